@@ -1,0 +1,66 @@
+using StackHub.Mapping;
+using StackHub.Records;
+
+namespace StackHub.Connecting;
+
+/// <summary>
+/// What a connector says of itself: it feeds the console, `connectors list`, the stack audit, the limiter and the README table.
+/// </summary>
+public sealed record ConnectorInfo
+{
+    /// <summary>Lower-case vendor key used in configuration: "salesforce".</summary>
+    public required string Vendor { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required Uri Docs { get; init; }
+
+    /// <summary>OAuth scopes or permissions the connector needs, in the vendor's words.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Object types in the order of dependence: what others refer to comes first (accounts, people, opportunities).</summary>
+    public required IReadOnlyList<ObjectInfo> Objects { get; init; }
+
+    public required IReadOnlyList<RateLimit> Limits { get; init; }
+
+    /// <summary>Names of the settings the connector reads, with what each is for; secrets are marked.</summary>
+    public required IReadOnlyList<SettingInfo> Settings { get; init; }
+
+    /// <summary>The maps a system has unless its configuration says otherwise.</summary>
+    public required IReadOnlyList<ObjectMap> DefaultMaps { get; init; }
+
+    /// <summary>How the vendor signs its webhooks, in a few words; null when it has none.</summary>
+    public string? WebhookScheme { get; init; }
+}
+
+/// <summary>One object type of a vendor.</summary>
+public sealed record ObjectInfo(string ObjectType, RecordKind Kind)
+{
+    /// <summary>Records a read call may ask for by id.</summary>
+    public required int ReadBatch { get; init; }
+
+    /// <summary>Records a write call may carry; 1 when the vendor writes one by one.</summary>
+    public required int WriteBatch { get; init; }
+
+    /// <summary>False for a type the hub updates but never creates.</summary>
+    public bool CanCreate { get; init; } = true;
+
+    public bool CanDelete { get; init; } = true;
+
+    /// <summary>The unit in which the vendor dates a change (one second at Salesforce and Intercom).</summary>
+    public TimeSpan TimePrecision { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>How long a change may take to show in the feed; the cursor stays this far behind the vendor's clock.</summary>
+    public TimeSpan IndexLag { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What dates a value: the field (property history) or only the record.</summary>
+    public bool DatesFields { get; init; }
+}
+
+/// <summary>
+/// A published limit: at most <paramref name="Permits"/> calls in any <paramref name="Window"/>.
+/// <paramref name="Scope"/> names which calls it counts ("*" all, "search" only those the connector sends under that name).
+/// </summary>
+public sealed record RateLimit(string Scope, int Permits, TimeSpan Window);
+
+public sealed record SettingInfo(string Name, string Purpose, bool Secret = false, bool Required = false, string? Default = null);

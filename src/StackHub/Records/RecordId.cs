@@ -1,0 +1,24 @@
+namespace StackHub.Records;
+
+/// <summary>The hub's own id of a person, account or opportunity: a UUIDv7, so that ids sort by the time they were made.</summary>
+public readonly record struct RecordId(Guid Value) : IComparable<RecordId>
+{
+    public static RecordId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <summary>Reads the 32-digit form that <see cref="ToString"/> writes, or any other form of a GUID.</summary>
+    public static RecordId? TryParse(string? text) => Guid.TryParse(text, out var value) ? new RecordId(value) : null;
+
+    public static RecordId Parse(string text) => new(Guid.Parse(text));
+
+    public int CompareTo(RecordId other) => string.CompareOrdinal(ToString(), other.ToString());
+
+    public override string ToString() => Value.ToString("N");
+
+    public static bool operator <(RecordId left, RecordId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(RecordId left, RecordId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(RecordId left, RecordId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(RecordId left, RecordId right) => left.CompareTo(right) >= 0;
+}

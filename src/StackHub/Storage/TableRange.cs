@@ -1,0 +1,27 @@
+namespace StackHub.Storage;
+
+/// <summary>
+/// A range in key order: one partition (with optional row bounds), or partitions from <see cref="FromPartition"/> (inclusive)
+/// to <see cref="ToPartition"/> (exclusive).
+/// </summary>
+public sealed record TableRange
+{
+    public string? Partition { get; private init; }
+    public string? FromRow { get; private init; }
+    public string? ToRow { get; private init; }
+    public string? FromPartition { get; private init; }
+    public string? ToPartition { get; private init; }
+
+    public static TableRange All { get; } = new();
+
+    /// <summary>Rows of one partition with <paramref name="fromRow"/> &lt;= key &lt; <paramref name="toRow"/>; null leaves a side open.</summary>
+    public static TableRange In(string partition, string? fromRow = null, string? toRow = null) =>
+        new() { Partition = partition, FromRow = fromRow, ToRow = toRow };
+
+    public static TableRange Partitions(string? from, string? to) => new() { FromPartition = from, ToPartition = to };
+
+    /// <summary>Rows of one partition whose key starts with <paramref name="prefix"/>.</summary>
+    public static TableRange Prefix(string partition, string prefix) => In(partition, prefix, prefix + char.MaxValue);
+}
+
+public sealed record TablePage(IReadOnlyList<TableRow> Rows, string? Continuation);
