@@ -13,12 +13,4 @@ public readonly record struct ExternalRef(SystemId System, string ObjectType, st
     }
 
     public override string ToString() => $"{System}/{ObjectType}/{Id}";
-
-    public static bool operator <(ExternalRef left, ExternalRef right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(ExternalRef left, ExternalRef right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(ExternalRef left, ExternalRef right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(ExternalRef left, ExternalRef right) => left.CompareTo(right) >= 0;
 }

@@ -16,12 +16,4 @@ public readonly record struct FieldValue(string? Text) : IComparable<FieldValue>
     public int CompareTo(FieldValue other) => string.CompareOrdinal(Text, other.Text);
 
     public override string ToString() => IsBlank ? "[blank]" : "[value]";
-
-    public static bool operator <(FieldValue left, FieldValue right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(FieldValue left, FieldValue right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(FieldValue left, FieldValue right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(FieldValue left, FieldValue right) => left.CompareTo(right) >= 0;
 }

@@ -13,12 +13,4 @@ public readonly record struct RecordId(Guid Value) : IComparable<RecordId>
     public int CompareTo(RecordId other) => string.CompareOrdinal(ToString(), other.ToString());
 
     public override string ToString() => Value.ToString("N");
-
-    public static bool operator <(RecordId left, RecordId right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(RecordId left, RecordId right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(RecordId left, RecordId right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(RecordId left, RecordId right) => left.CompareTo(right) >= 0;
 }

@@ -6,12 +6,4 @@ public readonly record struct SystemId(string Name) : IComparable<SystemId>
     public int CompareTo(SystemId other) => string.CompareOrdinal(Name, other.Name);
 
     public override string ToString() => Name;
-
-    public static bool operator <(SystemId left, SystemId right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(SystemId left, SystemId right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(SystemId left, SystemId right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(SystemId left, SystemId right) => left.CompareTo(right) >= 0;
 }

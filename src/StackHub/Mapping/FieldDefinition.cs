@@ -1,0 +1,10 @@
+namespace StackHub.Mapping;
+
+/// <summary>A canonical field of a kind of record.</summary>
+public sealed record FieldDefinition(string Name, FieldType Type)
+{
+    /// <summary>The field, in inbound maps only, that carries the hub's own id: the mark a create leaves on the vendor's record.</summary>
+    public const string HubId = "hubId";
+
+    public FieldPolicy Policy { get; init; } = FieldPolicy.MostRecent;
+}

@@ -1,0 +1,30 @@
+namespace StackHub.Records;
+
+/// <summary>A value seen in a system at a time on that system's (corrected) clock.</summary>
+public readonly record struct Observation(DateTimeOffset At, FieldValue Value);
+
+/// <summary>
+/// A receipt: a value the hub wrote into a system on behalf of the system that authored it. It says what the system holds, and never
+/// counts as something that system said.
+/// </summary>
+/// <param name="At">The vendor's own time of the write, or a lower bound of it (when the call was sent).</param>
+/// <param name="Value">The canonical value that was meant.</param>
+public readonly record struct HubWrite(DateTimeOffset At, FieldValue Value)
+{
+    /// <summary>Upper bound of the write's time. What the system says in [At, Until] is its own form of this write.</summary>
+    public DateTimeOffset Until { get; init; } = At;
+
+    /// <summary>The system's own form of the value (lower-cased, cut), in canonical text, as read back or foreseen.</summary>
+    public FieldValue Stored { get; init; } = Value;
+
+    /// <summary>Who authored the value, and when; null for a placeholder.</summary>
+    public ClaimSource? Author { get; init; }
+
+    /// <summary>Trace id of the change that caused the write.</summary>
+    public string? Trace { get; init; }
+
+    public bool IsPlaceholder => Author is null;
+}
+
+/// <summary>The system and time that authored a value.</summary>
+public readonly record struct ClaimSource(SystemId System, DateTimeOffset At);

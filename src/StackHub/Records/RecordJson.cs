@@ -1,0 +1,241 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace StackHub.Records;
+
+/// <summary>
+/// The stored form of a record: compact JSON. A run of equal observations is one array [0, value, time, delta, ...]; a receipt is
+/// [1, value, stored, at, length, author, authored at, trace]. Times are Unix milliseconds.
+/// </summary>
+public static class RecordJson
+{
+    private static readonly JsonWriterOptions Compact = new() { SkipValidation = true };
+
+    public static byte[] Write(HubRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2_048);
+        using (var json = new Utf8JsonWriter(buffer, Compact))
+            Write(json, record);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static HubRecord Read(ReadOnlyMemory<byte> stored)
+    {
+        using var document = JsonDocument.Parse(stored);
+        var root = document.RootElement;
+        return new(RecordId.Parse(root.GetProperty("id").GetString()!), (RecordKind)root.GetProperty("k").GetInt32())
+        {
+            Links = [.. root.GetProperty("l").EnumerateArray().Select(ReadLink)],
+            MergedInto = root.TryGetProperty("m", out var merged) ? RecordId.Parse(merged.GetString()!) : null,
+            Absorbed = ReadIds(root, "ab"),
+            DistinctFrom = ReadIds(root, "df"),
+            GivenBack = root.TryGetProperty("gb", out var given)
+                ? given.EnumerateArray().ToImmutableSortedDictionary(entry => ReadRef(entry), entry => RecordId.Parse(entry[3].GetString()!))
+                : ImmutableSortedDictionary<ExternalRef, RecordId>.Empty,
+            Frozen = ReadTimes(root, "fz"),
+            Released = ReadTimes(root, "rl"),
+            Contested = root.TryGetProperty("ct", out _),
+        };
+    }
+
+    private static void Write(Utf8JsonWriter json, HubRecord record)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", record.Id.ToString());
+        json.WriteNumber("k", (int)record.Kind);
+        if (record.MergedInto is { } merged)
+            json.WriteString("m", merged.ToString());
+        if (record.Contested)
+            json.WriteBoolean("ct", true);
+        WriteIds(json, "ab", record.Absorbed);
+        WriteIds(json, "df", record.DistinctFrom);
+        WriteTimes(json, "fz", record.Frozen);
+        WriteTimes(json, "rl", record.Released);
+        if (!record.GivenBack.IsEmpty)
+        {
+            json.WriteStartArray("gb");
+            foreach (var (reference, owner) in record.GivenBack)
+                WriteRef(json, reference, owner.ToString());
+            json.WriteEndArray();
+        }
+        json.WriteStartArray("l");
+        foreach (var link in record.Links)
+            WriteLink(json, link);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteLink(Utf8JsonWriter json, LinkedRecord link)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("r");
+        WriteRef(json, link.Ref, null);
+        json.WriteNumber("s", Milliseconds(link.SeenAt));
+        if (link.DeletedAt is { } deleted)
+            json.WriteNumber("d", Milliseconds(deleted));
+        if (link.MovedTo is { } moved)
+        {
+            json.WritePropertyName("m");
+            WriteRef(json, moved, null);
+        }
+        if (link.Complete)
+            json.WriteBoolean("c", true);
+        if (!link.Refusals.IsEmpty)
+        {
+            json.WriteStartObject("x");
+            foreach (var (field, refusal) in link.Refusals)
+            {
+                json.WriteStartArray(field);
+                json.WriteStringValue(refusal.ValueHash);
+                json.WriteStringValue(refusal.Code);
+                json.WriteNumberValue(Milliseconds(refusal.At));
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        json.WriteStartObject("f");
+        foreach (var (field, cell) in link.Cells)
+        {
+            json.WriteStartArray(field);
+            WriteCell(json, cell);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteCell(Utf8JsonWriter json, Cell cell)
+    {
+        var seen = cell.Seen;
+        for (var index = 0; index < seen.Length;)
+        {
+            var value = seen[index].Value;
+            json.WriteStartArray();
+            json.WriteNumberValue(0);
+            json.WriteStringValue(value.Text);
+            var last = 0L;
+            for (; index < seen.Length && seen[index].Value == value; index++)
+            {
+                var time = Milliseconds(seen[index].At);
+                json.WriteNumberValue(time - last);
+                last = time;
+            }
+            json.WriteEndArray();
+        }
+        foreach (var write in cell.Written)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(1);
+            json.WriteStringValue(write.Value.Text);
+            if (write.Stored == write.Value)
+                json.WriteNumberValue(0);
+            else
+                json.WriteStringValue(write.Stored.Text);
+            json.WriteNumberValue(Milliseconds(write.At));
+            json.WriteNumberValue(Milliseconds(write.Until) - Milliseconds(write.At));
+            json.WriteStringValue(write.Author?.System.Name);
+            json.WriteNumberValue(write.Author is { } author ? Milliseconds(author.At) : 0);
+            json.WriteStringValue(write.Trace);
+            json.WriteEndArray();
+        }
+    }
+
+    private static LinkedRecord ReadLink(JsonElement json)
+    {
+        var cells = ImmutableSortedDictionary.CreateBuilder<string, Cell>(StringComparer.Ordinal);
+        foreach (var cell in json.GetProperty("f").EnumerateObject())
+            cells[cell.Name] = ReadCell(cell.Value);
+        var refusals = ImmutableSortedDictionary.CreateBuilder<string, Refusal>(StringComparer.Ordinal);
+        if (json.TryGetProperty("x", out var stored))
+            foreach (var refusal in stored.EnumerateObject())
+                refusals[refusal.Name] = new(refusal.Value[0].GetString()!, refusal.Value[1].GetString()!, Time(refusal.Value[2].GetInt64()));
+        return new(ReadRef(json.GetProperty("r")))
+        {
+            SeenAt = Time(json.GetProperty("s").GetInt64()),
+            DeletedAt = json.TryGetProperty("d", out var deleted) ? Time(deleted.GetInt64()) : null,
+            MovedTo = json.TryGetProperty("m", out var moved) ? ReadRef(moved) : null,
+            Complete = json.TryGetProperty("c", out _),
+            Cells = cells.ToImmutable(),
+            Refusals = refusals.ToImmutable(),
+        };
+    }
+
+    private static Cell ReadCell(JsonElement json)
+    {
+        var seen = ImmutableArray.CreateBuilder<Observation>();
+        var written = ImmutableArray.CreateBuilder<HubWrite>();
+        foreach (var entry in json.EnumerateArray())
+        {
+            var value = new FieldValue(entry[1].GetString());
+            if (entry[0].GetInt32() == 1)
+                written.Add(ReadWrite(entry, value));
+            else
+                ReadRun(entry, value, seen);
+        }
+        return Cell.Stored(seen.DrainToImmutable(), written.DrainToImmutable());
+    }
+
+    private static void ReadRun(JsonElement entry, FieldValue value, ImmutableArray<Observation>.Builder seen)
+    {
+        var time = 0L;
+        foreach (var delta in entry.EnumerateArray().Skip(2))
+        {
+            time += delta.GetInt64();
+            seen.Add(new(Time(time), value));
+        }
+    }
+
+    private static HubWrite ReadWrite(JsonElement entry, FieldValue value) => new(Time(entry[3].GetInt64()), value)
+    {
+        Until = Time(entry[3].GetInt64() + entry[4].GetInt64()),
+        Stored = entry[2].ValueKind == JsonValueKind.Number ? value : new(entry[2].GetString()),
+        Author = entry[5].GetString() is { } system ? new(new(system), Time(entry[6].GetInt64())) : null,
+        Trace = entry[7].GetString(),
+    };
+
+    private static void WriteRef(Utf8JsonWriter json, ExternalRef reference, string? owner)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(reference.System.Name);
+        json.WriteStringValue(reference.ObjectType);
+        json.WriteStringValue(reference.Id);
+        if (owner is not null)
+            json.WriteStringValue(owner);
+        json.WriteEndArray();
+    }
+
+    private static ExternalRef ReadRef(JsonElement json) => new(new(json[0].GetString()!), json[1].GetString()!, json[2].GetString()!);
+
+    private static void WriteIds(Utf8JsonWriter json, string name, ImmutableSortedSet<RecordId> ids)
+    {
+        if (ids.IsEmpty)
+            return;
+        json.WriteStartArray(name);
+        foreach (var id in ids)
+            json.WriteStringValue(id.ToString());
+        json.WriteEndArray();
+    }
+
+    private static ImmutableSortedSet<RecordId> ReadIds(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var ids) ? [.. ids.EnumerateArray().Select(id => RecordId.Parse(id.GetString()!))] : [];
+
+    private static void WriteTimes(Utf8JsonWriter json, string name, ImmutableSortedDictionary<string, DateTimeOffset> times)
+    {
+        if (times.IsEmpty)
+            return;
+        json.WriteStartObject(name);
+        foreach (var (field, time) in times)
+            json.WriteNumber(field, Milliseconds(time));
+        json.WriteEndObject();
+    }
+
+    private static ImmutableSortedDictionary<string, DateTimeOffset> ReadTimes(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var times)
+            ? times.EnumerateObject().ToImmutableSortedDictionary(time => time.Name, time => Time(time.Value.GetInt64()), StringComparer.Ordinal)
+            : ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+
+    private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

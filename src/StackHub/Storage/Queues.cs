@@ -1,0 +1,14 @@
+namespace StackHub.Storage;
+
+/// <summary>The names of the hub's queues. A message that failed five times moves to the queue's "-poison" twin.</summary>
+public static class Queues
+{
+    public const string Inbound = "inbound";
+    public const string Push = "push";
+    public const string Match = "match";
+    public const int MaxDequeueCount = 5;
+
+    public static readonly IReadOnlyList<string> All = [Inbound, Push, Match];
+
+    public static string Poison(string queue) => queue + "-poison";
+}
