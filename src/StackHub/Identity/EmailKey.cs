@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace StackHub.Identity;
@@ -97,13 +98,17 @@ public sealed record EmailKey
     {
         foreach (var rune in local.EnumerateRunes())
         {
-            if (!(rune.IsAscii ? LocalLetters.Contains((char)rune.Value) : Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark))
+            if (!(rune.IsAscii ? LocalLetters.Contains((char)rune.Value) : IsWordLetter(rune)))
             {
                 return false;
             }
         }
         return true;
     }
+
+    private static bool IsWordLetter(Rune rune) =>
+        Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static EmailKind KindOf(ReadOnlySpan<char> local, ReadOnlySpan<char> domain) =>
         MailDomains.IsDisposable(domain) ? EmailKind.Disposable

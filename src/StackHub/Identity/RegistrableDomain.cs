@@ -11,7 +11,7 @@ public static class RegistrableDomain
             return null;
         }
         var suffix = PublicSuffixList.SuffixStart(name);
-        return suffix == 0 ? null : name[(name.LastIndexOf('.', Math.Max(suffix - 2, 0)) is var dot && suffix >= 2 ? dot + 1 : 0)..];
+        return suffix == 0 ? null : name[(name.LastIndexOf('.', suffix - 2) + 1)..];
     }
 
     private static string Host(ReadOnlySpan<char> text)
