@@ -7,5 +7,5 @@ public sealed record MatchScore(double Prior, IReadOnlyList<MatchStep> Steps)
     public double Weight => Steps.Sum(step => step.Weight);
 
     /// <summary>The probability that the two are one person.</summary>
-    public double Probability => 1 / (1 + Math.Exp2(-(Weight + Math.Log2(Prior / (1 - Prior)))));
+    public double Probability => 1 / (1 + Math.Pow(2, -(Weight + Math.Log2(Prior / (1 - Prior)))));
 }
