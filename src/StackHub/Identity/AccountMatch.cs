@@ -14,7 +14,7 @@ public static class AccountMatch
         {
             true => WithOneDomain(evidence),
             false => WithTwoDomains(evidence),
-            null => ByName(evidence, CompanyName.From(left.Name).IsDistinctive),
+            null => ByName(evidence, CompanyName.From(left.Name).IsDistinctive && CompanyName.From(right.Name).IsDistinctive),
         };
     }
 
