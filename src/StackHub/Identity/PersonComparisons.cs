@@ -70,13 +70,12 @@ internal static class PersonComparisons
 
     private static string? CompanyLevel(MatchPair pair)
     {
-        if (pair.LeftDomain is not null && pair.LeftDomain == pair.RightDomain)
+        if (pair.ShareDomain)
         {
             return Levels.SameDomain;
         }
         var names = CompanySimilarity.Of(pair.Left.Company, pair.Right.Company);
-        var domainsDiffer = pair.LeftDomain is not null && pair.RightDomain is not null;
-        return names.Evidence == CompanyEvidence.NothingToCompare ? (domainsDiffer ? Levels.Different : null)
+        return names.Evidence == CompanyEvidence.NothingToCompare ? (pair.DomainsDiffer ? Levels.Different : null)
             : names.Evidence is CompanyEvidence.SameName or CompanyEvidence.SameLetters ? Levels.Same
             : names.Score >= SimilarCompany ? Levels.Similar
             : Levels.Different;

@@ -176,7 +176,12 @@ public sealed record PersonName
         left[0] == right[0] && (left.Length == 1 || right.Length == 1);
 
     private static bool IsTypo(string left, string right, double threshold) =>
-        Math.Min(left.Length, right.Length) >= ShortestTypo
-        && Math.Abs(left.Length - right.Length) <= 1
-        && Spelling.Similarity(left, right) >= threshold;
+        WithoutUmlauts(left) == WithoutUmlauts(right)
+        || (Math.Min(left.Length, right.Length) >= ShortestTypo
+            && Math.Abs(left.Length - right.Length) <= 1
+            && Spelling.Similarity(left, right) >= threshold);
+
+    // "Müller" folds to "muller", but many systems hold it as "Mueller".
+    private static string WithoutUmlauts(string name) =>
+        name.Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal).Replace("ue", "u", StringComparison.Ordinal);
 }
