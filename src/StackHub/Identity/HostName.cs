@@ -18,8 +18,9 @@ internal static class HostName
     /// <summary>The normal form, or null when it is no host name with at least two labels (an address literal is none).</summary>
     public static string? From(string host)
     {
-        var name = Ascii.IsValid(host) ? host.ToLowerInvariant() : ToAscii(TextFold.Composed(host).Replace(IdeographicDot, '.'));
-        return name is not null && IsValid(name.EndsWith('.') ? name = name[..^1] : name) ? name : null;
+        var mapped = Ascii.IsValid(host) ? host.ToLowerInvariant() : ToAscii(TextFold.Composed(host).Replace(IdeographicDot, '.'));
+        var name = mapped?.EndsWith('.') == true ? mapped[..^1] : mapped;
+        return name is not null && IsValid(name) ? name : null;
     }
 
     private static string? ToAscii(string name)
