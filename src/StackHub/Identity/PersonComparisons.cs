@@ -1,6 +1,6 @@
 namespace StackHub.Identity;
 
-/// <summary>Every comparison that counts; one that only repeats another (city and postal code) is a level of it, as weights add up only for independent evidence.</summary>
+/// <summary>Every comparison that counts; weights add up only for independent evidence, so city and postal code are levels of one.</summary>
 internal static class PersonComparisons
 {
     private const double SimilarCompany = 0.85;
