@@ -5,8 +5,10 @@ public static class CompanyDomain
 {
     /// <summary>The registrable domain, or null when many companies use it: mail providers, social networks and the listed agencies.</summary>
     public static string? Of(string? hostOrUrlOrEmail, IReadOnlySet<string>? agencies = null) =>
-        RegistrableDomain.Of(hostOrUrlOrEmail) is { } domain && IsOwn(domain) && agencies?.Contains(domain) != true ? domain : null;
+        RegistrableDomain.HostOf(hostOrUrlOrEmail) is { } host && IsOwn(host)
+        && RegistrableDomain.OfHost(host) is { } domain && agencies?.Contains(domain) != true ? domain : null;
 
-    private static bool IsOwn(string domain) =>
-        !MailDomains.IsFreeMail(domain) && !MailDomains.IsDisposable(domain) && !MailDomains.IsPlatform(domain);
+    // The whole host is looked up: a provider may serve mail from one subdomain of a company's domain.
+    private static bool IsOwn(string host) =>
+        !MailDomains.IsFreeMail(host) && !MailDomains.IsDisposable(host) && !MailDomains.IsPlatform(host);
 }

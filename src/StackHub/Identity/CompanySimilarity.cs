@@ -1,27 +1,5 @@
 namespace StackHub.Identity;
 
-/// <summary>What two company names have in common.</summary>
-public enum CompanyEvidence
-{
-    /// <summary>A name is missing.</summary>
-    NothingToCompare,
-
-    /// <summary>The normal forms are equal.</summary>
-    SameName,
-
-    /// <summary>Equal but for blanks: "Face Book" and "Facebook".</summary>
-    SameLetters,
-
-    /// <summary>One is the initials of the other.</summary>
-    Acronym,
-
-    /// <summary>They differ in a number: "Studio 54" and "Studio 55".</summary>
-    OtherNumber,
-
-    /// <summary>Judged by shared words and spelling.</summary>
-    WordsAndSpelling,
-}
-
 /// <summary>How alike two company names are, from 0 to 1, and why; the parts break ties between candidates in the order they are listed.</summary>
 public sealed record CompanySimilarity(double Score, CompanyEvidence Evidence, bool SameLegalForm, double SharedWords, double Spelling)
     : IComparable<CompanySimilarity>

@@ -9,22 +9,25 @@ internal static class HostName
 {
     private const int LongestName = 253;
     private const int LongestLabel = 63;
+    private const char IdeographicDot = '\u3002';
 
     private static readonly SearchValues<char> LabelLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
     private static readonly IdnMapping Idn = new();
 
     /// <summary>The normal form, or null when it is no host name with at least two labels (an address literal is none).</summary>
     public static string? From(string host)
     {
-        var name = Ascii.IsValid(host) ? host.ToLowerInvariant() : ToAscii(TextFold.Composed(host));
-        return name is not null && IsValid(name.EndsWith('.') ? name = name[..^1] : name) ? name : null;
+        var mapped = Ascii.IsValid(host) ? host.ToLowerInvariant() : ToAscii(TextFold.Composed(host).Replace(IdeographicDot, '.'));
+        var name = mapped?.EndsWith('.') == true ? mapped[..^1] : mapped;
+        return name is not null && IsValid(name) ? name : null;
     }
 
     private static string? ToAscii(string name)
     {
         try
         {
-            return Idn.GetAscii(name);
+            return TextFold.IsInternational(name, NameLetters) ? Idn.GetAscii(name) : null;
         }
         catch (ArgumentException) // the mapping has no Try method; an unmappable name is simply not a name
         {
@@ -32,7 +35,8 @@ internal static class HostName
         }
     }
 
-    private static bool IsValid(ReadOnlySpan<char> name)
+    /// <summary>True for a name in ASCII lower case with at least two labels of legal letters and length.</summary>
+    public static bool IsValid(ReadOnlySpan<char> name)
     {
         if (name.Length > LongestName || !name.Contains('.'))
         {

@@ -16,7 +16,7 @@ public sealed record MatchFeatures
 
     public string? Company { get; init; }
 
-    /// <summary>The company's website or domain; when blank, the domain of a business address stands in.</summary>
+    /// <summary>The company's website or domain; the domains of business addresses count beside it.</summary>
     public string? CompanyDomain { get; init; }
 
     public string? Title { get; init; }

@@ -11,9 +11,13 @@ internal sealed class MatchPair(MatchFeatures left, MatchFeatures right, MatchWe
 
     public PersonName RightName { get; } = PersonName.From(right.FirstName, right.LastName);
 
-    public string? LeftDomain { get; } = DomainOf(left, weights);
+    /// <summary>True when a company domain is known on both sides, be it only from a mail address, and one is common.</summary>
+    public bool ShareDomain { get; } = Domains(left, weights).Intersect(Domains(right, weights)).Any();
 
-    public string? RightDomain { get; } = DomainOf(right, weights);
+    /// <summary>True when both sides name a company domain and not the same; addresses prove no difference, as people keep old ones.</summary>
+    public bool DomainsDiffer { get; } =
+        CompanyDomain.Of(left.CompanyDomain, weights.Agencies) is { } one
+        && CompanyDomain.Of(right.CompanyDomain, weights.Agencies) is { } other && one != other;
 
     public NameAgreement Names => field == default ? field = LeftName.AgreesWith(RightName) : field;
 
@@ -30,9 +34,9 @@ internal sealed class MatchPair(MatchFeatures left, MatchFeatures right, MatchWe
         && Left.Emails.Any(email => email.Kind == EmailKind.Business
             && Right.Emails.Any(other => other.Kind == EmailKind.Business && other.Domain == email.Domain && other.WithoutTag != email.WithoutTag));
 
-    private static string? DomainOf(MatchFeatures person, MatchWeights weights) =>
-        CompanyDomain.Of(person.CompanyDomain, weights.Agencies)
-        ?? person.Emails.Where(email => email.Kind is EmailKind.Business or EmailKind.Shared)
-            .Select(email => CompanyDomain.Of(email.Domain, weights.Agencies))
-            .Order(StringComparer.Ordinal).FirstOrDefault(domain => domain is not null);
+    private static IEnumerable<string> Domains(MatchFeatures person, MatchWeights weights) =>
+        person.Emails.Where(email => email.Kind is EmailKind.Business or EmailKind.Shared).Select(email => email.Domain)
+            .Append(person.CompanyDomain)
+            .Select(domain => CompanyDomain.Of(domain, weights.Agencies))
+            .OfType<string>();
 }

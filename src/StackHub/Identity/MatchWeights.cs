@@ -79,7 +79,12 @@ public sealed record MatchWeights
         .. Overrides.Where(level => !IsProbability(level.M) || !IsProbability(level.U))
             .Select(level => $"Match weights: m and u of '{level.Comparison}' '{level.Level}' must lie between 0 and 1, both excluded."),
         .. IsProbability(Prior) ? Enumerable.Empty<string>() : ["Match weights: the prior must lie between 0 and 1, both excluded."],
+        .. Defaults.Zip(Defaults.Skip(1)).Where(pair => pair.First.Comparison == pair.Second.Comparison && IsOutOfOrder(pair.First, pair.Second))
+            .Select(pair => $"Match weights: '{pair.First.Level}' of '{pair.First.Comparison}' must weigh at least as much as '{pair.Second.Level}'."),
     ];
+
+    private bool IsOutOfOrder(AgreementLevel closer, AgreementLevel looser) =>
+        this[closer.Comparison, closer.Level].Weight < this[looser.Comparison, looser.Level].Weight;
 
     private static bool IsProbability(double value) => value is > 0 and < 1;
 }

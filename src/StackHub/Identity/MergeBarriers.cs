@@ -1,6 +1,6 @@
 namespace StackHub.Identity;
 
-/// <summary>What keeps a probable pair from being merged without a person: each barrier is a sentence and a question; the first that stands is the reason.</summary>
+/// <summary>What keeps a probable pair from being merged unseen: a sentence and a question each; the first that stands is the reason.</summary>
 internal static class MergeBarriers
 {
     private static readonly (string Reason, Func<MatchPair, bool> Stands)[] All =

@@ -1,6 +1,6 @@
 namespace StackHub.Identity;
 
-/// <summary>Every comparison that counts; one that only repeats another (city and postal code) is a level of it, as weights add up only for independent evidence.</summary>
+/// <summary>Every comparison that counts; weights add up only for independent evidence, so city and postal code are levels of one.</summary>
 internal static class PersonComparisons
 {
     private const double SimilarCompany = 0.85;
@@ -70,13 +70,12 @@ internal static class PersonComparisons
 
     private static string? CompanyLevel(MatchPair pair)
     {
-        if (pair.LeftDomain is not null && pair.LeftDomain == pair.RightDomain)
+        if (pair.ShareDomain)
         {
             return Levels.SameDomain;
         }
         var names = CompanySimilarity.Of(pair.Left.Company, pair.Right.Company);
-        var domainsDiffer = pair.LeftDomain is not null && pair.RightDomain is not null;
-        return names.Evidence == CompanyEvidence.NothingToCompare ? (domainsDiffer ? Levels.Different : null)
+        return names.Evidence == CompanyEvidence.NothingToCompare ? (pair.DomainsDiffer ? Levels.Different : null)
             : names.Evidence is CompanyEvidence.SameName or CompanyEvidence.SameLetters ? Levels.Same
             : names.Score >= SimilarCompany ? Levels.Similar
             : Levels.Different;

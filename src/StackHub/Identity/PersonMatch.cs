@@ -3,6 +3,8 @@ namespace StackHub.Identity;
 /// <summary>Decides whether two people are one: Fellegi-Sunter for how likely it is, strong keys for what may be done about it.</summary>
 public static class PersonMatch
 {
+    private const double Certain = 100; // bits; finite, so that an explanation can be written as JSON
+
     /// <summary>The evidence about a pair; symmetric, and a comparison with a blank side counts for nothing.</summary>
     public static MatchScore Score(MatchFeatures left, MatchFeatures right, MatchWeights? weights = null)
     {
@@ -16,7 +18,7 @@ public static class PersonMatch
         var used = weights ?? MatchWeights.Default;
         var pair = new MatchPair(left, right, used);
         return left.ExternalIds.Intersect(right.ExternalIds).Any()
-            ? new MatchDecision.Merge(1, "They are one record in another system.", [new(Comparisons.ExternalId, Levels.Same, double.PositiveInfinity)])
+            ? new MatchDecision.Merge(1, "They are one record in another system.", [new(Comparisons.ExternalId, Levels.Same, Certain)])
             : Judge(pair, Score(pair, used), thresholds ?? MatchThresholds.Default);
     }
 

@@ -5,9 +5,6 @@ namespace StackHub.Identity;
 /// <summary>A person's name reduced to what is compared: folded words without titles, and the generation apart.</summary>
 public sealed record PersonName
 {
-    private const double GivenTypo = 0.93; // Mario and Maria (0.92) are two people
-    private const double FamilyTypo = 0.88; // Smith and Smyth (0.89) may be one
-    private const int ShortestTypo = 4;
     private const string Joining = "'’‘`´.";
 
     private static readonly FrozenSet<string> Titles = FrozenSet.ToFrozenSet(
@@ -21,10 +18,6 @@ public sealed record PersonName
     {
         ["jr"] = "2", ["junior"] = "2", ["jnr"] = "2", ["ii"] = "2", ["sr"] = "1", ["snr"] = "1", ["senior"] = "1", ["iii"] = "3", ["iv"] = "4",
     }.ToFrozenDictionary();
-
-    private static readonly FrozenSet<string> Particles = FrozenSet.ToFrozenSet(
-        ["van", "von", "vom", "zu", "zum", "zur", "de", "der", "den", "des", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le",
-         "los", "ter", "ten", "te", "bin", "ibn", "al", "el", "af", "av", "y", "e", "und"]);
 
     private PersonName(string[] given, string[] family, string? generation) => (Given, Family, Generation) = (given, family, generation);
 
@@ -70,7 +63,7 @@ public sealed record PersonName
         {
             return NameAgreement.Conflict; // father and son
         }
-        var straight = Combine(GivenAgreement(Given, other.Given), FamilyAgreement(Family, other.Family));
+        var straight = Combine(NameParts.Given(Given, other.Given), NameParts.Family(Family, other.Family));
         return straight == NameAgreement.Conflict && IsSwapped(other) ? NameAgreement.Compatible : straight;
     }
 
@@ -102,14 +95,14 @@ public sealed record PersonName
             return Create(given, family);
         }
         var parts = words.Count(word => !IsSuffix(word));
-        return parts >= 2 && !Particles.Contains(words[0]) ? SplitWords(words)
+        return parts >= 2 && !NameParts.Particles.Contains(words[0]) ? SplitWords(words)
             : isFamily ? Create([], words) : Create(words, []);
     }
 
     private static PersonName SplitWords(string[] words)
     {
         var last = Array.FindLastIndex(words, word => !IsSuffix(word));
-        var particle = Array.FindIndex(words, 1, Particles.Contains);
+        var particle = Array.FindIndex(words, 1, NameParts.Particles.Contains);
         var family = particle > 0 && particle < last ? particle : last;
         return Create(words[..family], words[family..]);
     }
@@ -129,54 +122,4 @@ public sealed record PersonName
     private bool IsSwapped(PersonName other) =>
         Given.Length > 0 && Family.Length > 0
         && string.Concat(Given) == other.FamilyKey && FamilyKey == string.Concat(other.Given);
-
-    private static NameAgreement GivenAgreement(string[] left, string[] right)
-    {
-        if (left.Length == 0 || right.Length == 0)
-        {
-            return NameAgreement.Unknown;
-        }
-        return string.Concat(left) == string.Concat(right) ? NameAgreement.Same
-            : AreForms(left[0], right[0]) || left.Where(IsWord).Intersect(right).Any() || AreInitials(left, right) ? NameAgreement.Compatible
-            : NameAgreement.Conflict;
-    }
-
-    private static bool IsWord(string name) => name.Length > 1;
-
-    private static bool AreForms(string left, string right) =>
-        left == right
-        || (left[0] == right[0] && (left.Length == 1 || right.Length == 1))
-        || Nicknames.Agree(left, right)
-        || IsTypo(left, right, GivenTypo);
-
-    // Dots join, so "J.R." is the word "jr": it stands for the initials of "John Robert".
-    private static bool AreInitials(string[] left, string[] right) =>
-        (left is [{ Length: 2 }] && right.Length == 2 && left[0] == Initials(right))
-        || (right is [{ Length: 2 }] && left.Length == 2 && right[0] == Initials(left));
-
-    private static string Initials(string[] names) => string.Concat(names.Select(name => name[0]));
-
-    private static NameAgreement FamilyAgreement(string[] left, string[] right)
-    {
-        if (left.Length == 0 || right.Length == 0)
-        {
-            return NameAgreement.Unknown;
-        }
-        var (one, other) = (string.Concat(left), string.Concat(right));
-        return one == other ? NameAgreement.Same
-            : SharesName(left, right) || IsInitial(one, other) || IsTypo(one, other, FamilyTypo) ? NameAgreement.Compatible
-            : NameAgreement.Conflict;
-    }
-
-    /// <summary>"Smith-Jones" and "Smith", "van der Berg" and "Berg": a family name that both contain, particles aside.</summary>
-    private static bool SharesName(string[] left, string[] right) =>
-        left.Intersect(right).Any(name => IsWord(name) && !Particles.Contains(name));
-
-    private static bool IsInitial(string left, string right) =>
-        left[0] == right[0] && (left.Length == 1 || right.Length == 1);
-
-    private static bool IsTypo(string left, string right, double threshold) =>
-        Math.Min(left.Length, right.Length) >= ShortestTypo
-        && Math.Abs(left.Length - right.Length) <= 1
-        && Spelling.Similarity(left, right) >= threshold;
 }

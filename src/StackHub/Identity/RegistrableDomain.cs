@@ -4,15 +4,14 @@ namespace StackHub.Identity;
 public static class RegistrableDomain
 {
     /// <summary>The registrable domain of a host, URL or mail address in ASCII; null for an IP address, a bare suffix or no name at all.</summary>
-    public static string? Of(string? hostOrUrlOrEmail)
-    {
-        if (string.IsNullOrWhiteSpace(hostOrUrlOrEmail) || HostName.From(Host(hostOrUrlOrEmail)) is not { } name)
-        {
-            return null;
-        }
-        var suffix = PublicSuffixList.SuffixStart(name);
-        return suffix == 0 ? null : name[(name.LastIndexOf('.', suffix - 2) + 1)..];
-    }
+    public static string? Of(string? hostOrUrlOrEmail) => HostOf(hostOrUrlOrEmail) is { } host ? OfHost(host) : null;
+
+    /// <summary>The host name in a host, URL or mail address, in its normal form.</summary>
+    internal static string? HostOf(string? hostOrUrlOrEmail) =>
+        string.IsNullOrWhiteSpace(hostOrUrlOrEmail) ? null : HostName.From(Host(hostOrUrlOrEmail));
+
+    internal static string? OfHost(string host) =>
+        PublicSuffixList.SuffixStart(host) is > 0 and var suffix ? host[(host.LastIndexOf('.', suffix - 2) + 1)..] : null;
 
     private static string Host(ReadOnlySpan<char> text)
     {

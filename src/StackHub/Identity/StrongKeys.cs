@@ -24,5 +24,10 @@ public static class StrongKeys
         new(IdentityKey.Phone, phone.Text, phone.IsShared ? KeyStrength.Weak : KeyStrength.WithCompatibleName);
 
     private static IReadOnlyList<IdentityKey> Ordered(IEnumerable<IdentityKey> keys) =>
-        [.. keys.Distinct().OrderByDescending(key => key.Strength).ThenBy(key => key.Kind, StringComparer.Ordinal).ThenBy(key => key.Text, StringComparer.Ordinal)];
+    [
+        .. keys.Distinct()
+            .OrderByDescending(key => key.Strength)
+            .ThenBy(key => key.Kind, StringComparer.Ordinal)
+            .ThenBy(key => key.Text, StringComparer.Ordinal),
+    ];
 }

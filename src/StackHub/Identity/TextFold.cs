@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
@@ -12,11 +13,28 @@ public static class TextFold
 
     /// <summary>Lower case without diacritics, ligatures and width variants: "Łódź" is "lodz"; idempotent.</summary>
     public static string Plain(string text) =>
-        Ascii.IsValid(text) ? text.ToLowerInvariant() : Decompose(text, keepMarks: false, Unicode.Value.Plain).ToLowerInvariant();
+        Ascii.IsValid(text) ? text.ToLowerInvariant() : Decompose(text.ToLowerInvariant(), keepMarks: false, Unicode.Value.Plain).ToLowerInvariant();
 
     /// <summary>Lower case in composed form (NFKC), diacritics kept: what a mailbox or domain name is compared by.</summary>
     public static string Composed(string text) =>
         Ascii.IsValid(text) ? text.ToLowerInvariant() : Compose(Decompose(text.ToLowerInvariant(), keepMarks: true, Unicode.Value.Compatible).ToLowerInvariant());
+
+    /// <summary>True when the text consists of the given ASCII characters and of letters, digits and marks of any script.</summary>
+    internal static bool IsInternational(ReadOnlySpan<char> text, SearchValues<char> ascii)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!(rune.IsAscii ? ascii.Contains((char)rune.Value) : IsWordLetter(rune)))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool IsWordLetter(Rune rune) =>
+        Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static string Decompose(string text, bool keepMarks, FrozenDictionary<char, string> table)
     {

@@ -98,6 +98,11 @@ public sealed class PersonMatchTests
     }
 
     [Fact]
+    public void Even_the_commonest_family_name_never_counts_against() => Prop.ForAll(
+        Gen.Choose(0, 1_000).Select(share => share / 1_000.0).ToArbitrary(),
+        share => PersonMatch.Score(Bob, Bob, new() { SurnameFrequency = _ => share }).Weight > 0).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void A_level_can_be_replaced()
     {
         var weights = new MatchWeights { Overrides = [new(Comparisons.Name, Levels.Same, 0.5, 0.25)] };
@@ -111,6 +116,7 @@ public sealed class PersonMatchTests
         var weights = new MatchWeights { Prior = 0, Overrides = [new("name", "sane", 0.5, 0.5), new("name", "same", 1, 0)] };
 
         Assert.Equal(3, weights.Problems().Count());
+        Assert.Contains("must weigh at least as much", Assert.Single(Loose.Problems()), StringComparison.Ordinal);
         Assert.Empty(MatchWeights.Default.Problems());
         Assert.Single(new MatchThresholds(Merge: 0.4).Problems());
     }
@@ -159,6 +165,8 @@ public sealed class PersonMatchTests
     public void Conflicting_names_are_never_merged() => Prop.ForAll(Pairs, pair =>
         PersonName.Compatible(pair.Item1.FirstName, pair.Item1.LastName, pair.Item2.FirstName, pair.Item2.LastName) != NameAgreement.Conflict
         || Decide(pair.Item1, pair.Item2) is not MatchDecision.Merge).QuickCheckThrowOnFailure();
+
+    private static MatchWeights Loose { get; } = new() { Overrides = [new(Comparisons.Phone, Levels.Same, 0.5, 0.4)] };
 
     private static MatchDecision Decide(MatchFeatures left, MatchFeatures right) => PersonMatch.Decide(left, right);
 }
