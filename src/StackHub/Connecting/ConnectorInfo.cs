@@ -47,6 +47,12 @@ public sealed record ObjectInfo(string ObjectType, RecordKind Kind)
 
     public bool CanDelete { get; init; } = true;
 
+    /// <summary>
+    /// True when sending the same create twice makes one record (an upsert by a unique key). Where it is false the hub notes each create
+    /// before it is sent, so that one whose answer was lost is looked up first.
+    /// </summary>
+    public bool CreateIsIdempotent { get; init; } = true;
+
     /// <summary>The unit in which the vendor dates a change (one second at Salesforce and Intercom).</summary>
     public TimeSpan TimePrecision { get; init; } = TimeSpan.FromMilliseconds(1);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using StackHub.Connecting;
@@ -35,7 +36,7 @@ public sealed class CompiledMap
     public CompiledField? Field(string canonical) => byField.GetValueOrDefault(canonical);
 
     /// <summary>The record in canonical terms. Values that are not of their field's type are left out and named in <paramref name="unreadable"/>.</summary>
-    public List<(CompiledField Field, FieldValue Value, DateTimeOffset At)> Inbound(ExternalRecord record, List<string>? unreadable = null)
+    public List<(CompiledField Field, FieldValue Value, DateTimeOffset At)> Inbound(ExternalRecord record, IProducerConsumerCollection<string>? unreadable = null)
     {
         var values = new List<(CompiledField, FieldValue, DateTimeOffset)>(record.Fields.Count);
         foreach (var (name, external) in record.Fields)
@@ -49,7 +50,7 @@ public sealed class CompiledMap
                 if (field.ToCanonical(external.Text) is { } value)
                     values.Add((field, value, external.At ?? record.ModifiedAt));
                 else
-                    unreadable?.Add(field.Map.Field);
+                    unreadable?.TryAdd(field.Map.Field);
             }
         }
         return values;

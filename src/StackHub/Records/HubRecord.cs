@@ -31,6 +31,9 @@ public sealed record HubRecord(RecordId Id, RecordKind Kind)
     /// <summary>When a person last released a frozen field; earlier fights do not count any more.</summary>
     public ImmutableSortedDictionary<string, DateTimeOffset> Released { get; init; } = NoFrozen;
 
+    /// <summary>Systems that refused to create it, and what was refused.</summary>
+    public ImmutableSortedDictionary<SystemId, Refusal> RefusedCreates { get; init; } = ImmutableSortedDictionary<SystemId, Refusal>.Empty;
+
     /// <summary>Another record owns an address of this one: it is not created anywhere until a person has decided.</summary>
     public bool Contested { get; init; }
 
@@ -63,7 +66,8 @@ public sealed record HubRecord(RecordId Id, RecordKind Kind)
         ReferenceEquals(this, other) || (other is not null
             && Id == other.Id && Kind == other.Kind && MergedInto == other.MergedInto && Contested == other.Contested
             && Links.SequenceEqual(other.Links) && Absorbed.SetEquals(other.Absorbed) && GivenBack.SequenceEqual(other.GivenBack)
-            && DistinctFrom.SetEquals(other.DistinctFrom) && Frozen.SequenceEqual(other.Frozen) && Released.SequenceEqual(other.Released));
+            && DistinctFrom.SetEquals(other.DistinctFrom) && Frozen.SequenceEqual(other.Frozen) && Released.SequenceEqual(other.Released)
+            && RefusedCreates.SequenceEqual(other.RefusedCreates));
 
     public override int GetHashCode() => HashCode.Combine(Id, Links.Length);
 

@@ -10,6 +10,17 @@ public readonly record struct RecordId(Guid Value) : IComparable<RecordId>
 
     public static RecordId Parse(string text) => new(Guid.Parse(text));
 
+    /// <summary>0 to 255, evenly spread: the random end of the id.</summary>
+    public byte Bucket
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            Value.TryWriteBytes(bytes);
+            return bytes[15];
+        }
+    }
+
     public int CompareTo(RecordId other) => string.CompareOrdinal(ToString(), other.ToString());
 
     public override string ToString() => Value.ToString("N");

@@ -36,6 +36,9 @@ public static class RecordJson
             Frozen = ReadTimes(root, "fz"),
             Released = ReadTimes(root, "rl"),
             Contested = root.TryGetProperty("ct", out _),
+            RefusedCreates = root.TryGetProperty("rc", out var refused)
+                ? refused.EnumerateObject().ToImmutableSortedDictionary(entry => new SystemId(entry.Name), entry => ReadRefusal(entry.Value))
+                : ImmutableSortedDictionary<SystemId, Refusal>.Empty,
         };
     }
 
@@ -52,6 +55,13 @@ public static class RecordJson
         WriteIds(json, "df", record.DistinctFrom);
         WriteTimes(json, "fz", record.Frozen);
         WriteTimes(json, "rl", record.Released);
+        if (!record.RefusedCreates.IsEmpty)
+        {
+            json.WriteStartObject("rc");
+            foreach (var (system, refusal) in record.RefusedCreates)
+                WriteRefusal(json, system.Name, refusal);
+            json.WriteEndObject();
+        }
         if (!record.GivenBack.IsEmpty)
         {
             json.WriteStartArray("gb");
@@ -85,13 +95,7 @@ public static class RecordJson
         {
             json.WriteStartObject("x");
             foreach (var (field, refusal) in link.Refusals)
-            {
-                json.WriteStartArray(field);
-                json.WriteStringValue(refusal.ValueHash);
-                json.WriteStringValue(refusal.Code);
-                json.WriteNumberValue(Milliseconds(refusal.At));
-                json.WriteEndArray();
-            }
+                WriteRefusal(json, field, refusal);
             json.WriteEndObject();
         }
         json.WriteStartObject("f");
@@ -104,6 +108,17 @@ public static class RecordJson
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    private static void WriteRefusal(Utf8JsonWriter json, string name, Refusal refusal)
+    {
+        json.WriteStartArray(name);
+        json.WriteStringValue(refusal.ValueHash);
+        json.WriteStringValue(refusal.Code);
+        json.WriteNumberValue(Milliseconds(refusal.At));
+        json.WriteEndArray();
+    }
+
+    private static Refusal ReadRefusal(JsonElement json) => new(json[0].GetString()!, json[1].GetString()!, Time(json[2].GetInt64()));
 
     private static void WriteCell(Utf8JsonWriter json, Cell cell)
     {
@@ -149,7 +164,7 @@ public static class RecordJson
         var refusals = ImmutableSortedDictionary.CreateBuilder<string, Refusal>(StringComparer.Ordinal);
         if (json.TryGetProperty("x", out var stored))
             foreach (var refusal in stored.EnumerateObject())
-                refusals[refusal.Name] = new(refusal.Value[0].GetString()!, refusal.Value[1].GetString()!, Time(refusal.Value[2].GetInt64()));
+                refusals[refusal.Name] = ReadRefusal(refusal.Value);
         return new(ReadRef(json.GetProperty("r")))
         {
             SeenAt = Time(json.GetProperty("s").GetInt64()),

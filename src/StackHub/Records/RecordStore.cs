@@ -4,7 +4,8 @@ using StackHub.Storage;
 namespace StackHub.Records;
 
 /// <summary>A record as it was read, with the version that a save must match.</summary>
-public sealed record StoredRecord(HubRecord Record, string ETag);
+/// <param name="Version">Rises by one with each save.</param>
+public sealed record StoredRecord(HubRecord Record, string ETag, long Version);
 
 /// <summary>
 /// Records in the table store: compressed when large, in as many parts as a row allows, in a blob beyond that. Changes are made under
@@ -21,6 +22,10 @@ public sealed class RecordStore(ITableStore tables, IBlobStore blobs, RecordCach
     public async ValueTask<StoredRecord?> GetAsync(RecordId id, CancellationToken cancellationToken) =>
         cache.Get(id) ?? await ReadAsync(id, cancellationToken);
 
+    /// <summary>The record at the version or a later one; the copy in memory serves when it is new enough.</summary>
+    public async ValueTask<StoredRecord?> GetAsync(RecordId id, long version, CancellationToken cancellationToken) =>
+        cache.Get(id) is { } stored && stored.Version >= version ? stored : await ReadAsync(id, cancellationToken);
+
     /// <summary>The record as it is stored now.</summary>
     public async Task<StoredRecord?> ReadAsync(RecordId id, CancellationToken cancellationToken)
     {
@@ -30,7 +35,7 @@ public sealed class RecordStore(ITableStore tables, IBlobStore blobs, RecordCach
             cache.Remove(id);
             return null;
         }
-        var stored = new StoredRecord(await DecodeAsync(row, cancellationToken), row.ETag!);
+        var stored = new StoredRecord(await DecodeAsync(row, cancellationToken), row.ETag!, row.Value<long>("V") ?? 0);
         cache.Set(stored);
         return stored;
     }
@@ -52,7 +57,7 @@ public sealed class RecordStore(ITableStore tables, IBlobStore blobs, RecordCach
                 var after = change(stored?.Record);
                 if (after is null || ReferenceEquals(after, stored?.Record) || after.Equals(stored?.Record))
                     return new(stored?.Record, stored?.Record);
-                if (await SaveAsync(after, stored?.ETag, cancellationToken))
+                if (await SaveAsync(after, stored, cancellationToken))
                     return new(stored?.Record, after);
                 stored = await ReadAsync(id, cancellationToken);
             }
@@ -74,19 +79,20 @@ public sealed class RecordStore(ITableStore tables, IBlobStore blobs, RecordCach
         return (records, page.Continuation);
     }
 
-    private async Task<bool> SaveAsync(HubRecord record, string? etag, CancellationToken cancellationToken)
+    private async Task<bool> SaveAsync(HubRecord record, StoredRecord? before, CancellationToken cancellationToken)
     {
-        var row = await EncodeAsync(record, cancellationToken);
-        var written = await tables.WriteAsync(Tables.Records, etag is null ? new TableAction.Insert(row) : new TableAction.Replace(row, etag), cancellationToken);
+        var version = (before?.Version ?? 0) + 1;
+        var row = await EncodeAsync(record, version, cancellationToken);
+        var written = await tables.WriteAsync(Tables.Records, before is null ? new TableAction.Insert(row) : new TableAction.Replace(row, before.ETag), cancellationToken);
         if (written.Done)
-            cache.Set(new(record, written.ETag!));
+            cache.Set(new(record, written.ETag!, version));
         return written.Done;
     }
 
-    private async Task<TableRow> EncodeAsync(HubRecord record, CancellationToken cancellationToken)
+    private async Task<TableRow> EncodeAsync(HubRecord record, long version, CancellationToken cancellationToken)
     {
         var bytes = RecordJson.Write(record);
-        var values = new Dictionary<string, object>(4) { ["K"] = (int)record.Kind };
+        var values = new Dictionary<string, object>(4) { ["K"] = (int)record.Kind, ["V"] = version };
         if (bytes.Length > CompressFrom)
         {
             bytes = Compress(bytes);

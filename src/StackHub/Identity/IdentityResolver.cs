@@ -1,0 +1,140 @@
+using StackHub.Mapping;
+using StackHub.Records;
+
+namespace StackHub.Identity;
+
+/// <summary>Which record a vendor's record belongs to.</summary>
+/// <param name="Contested">Another record owns its address and the two did not agree: it must not be created elsewhere.</param>
+/// <param name="Rival">The record that owns it.</param>
+public sealed record IdentityAnswer(RecordId Id, bool Contested = false, RecordId? Rival = null);
+
+/// <summary>
+/// Finds the record of a vendor's record, or claims a new one. A vendor's id is identity; then the hub's own mark on a record it
+/// created; then the keys that records claim, each under the name agreement it needs. Claims are insert-if-absent, so however many
+/// workers meet the same new person at once, one record comes of it.
+/// </summary>
+public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Redirects redirects, TimeProvider time)
+{
+    private static readonly TimeSpan ClaimSettles = TimeSpan.FromMilliseconds(20);
+    private const int ClaimRetries = 25;
+
+    /// <summary>The record this reference is linked to; null when it never was.</summary>
+    public async ValueTask<RecordId?> KnownAsync(ExternalRef reference, CancellationToken cancellationToken)
+    {
+        if (await claims.OwnerAsync(reference, cancellationToken) is not { } owner)
+            return null;
+        var id = redirects.Follow(owner);
+        var record = (await records.GetAsync(id, cancellationToken))?.Record;
+        // An undone merge gave the link back: the claim row may still say otherwise.
+        return record is not null && record.GivenBack.TryGetValue(reference, out var givenTo) ? givenTo : record?.MergedInto ?? id;
+    }
+
+    /// <param name="value">Canonical text by field name, of what the vendor's record says.</param>
+    public async Task<IdentityAnswer> ResolveAsync(ExternalRef reference, RecordKind kind, Func<string, string?> value, string? phoneRegion, CancellationToken cancellationToken)
+    {
+        if (await KnownAsync(reference, cancellationToken) is { } known)
+            return new(known);
+        if (await MarkedAsync(reference, kind, value(FieldDefinition.HubId), cancellationToken) is { } marked)
+            return new(await claims.ClaimAsync(reference, marked, cancellationToken));
+        var keys = RecordFeatures.Keys(kind, value, phoneRegion);
+        var found = await FindAsync(kind, keys, value, phoneRegion, cancellationToken);
+        var id = found.Id ?? await ClaimNewAsync(kind, keys, value, phoneRegion, found.Rival is not null, cancellationToken);
+        var owner = await claims.ClaimAsync(reference, id, cancellationToken);
+        foreach (var key in keys)
+            await claims.ClaimAsync(key.Kind, key.Text, owner, cancellationToken);
+        return new(redirects.Follow(owner), found.Id is null && found.Rival is not null, found.Rival);
+    }
+
+    /// <summary>Claims the keys of an existing record's new values; answers the record that owns one already, if any.</summary>
+    public async Task<RecordId?> ReclaimAsync(RecordId id, IEnumerable<IdentityKey> keys, CancellationToken cancellationToken)
+    {
+        RecordId? rival = null;
+        foreach (var key in keys)
+        {
+            var owner = redirects.Follow(await claims.ClaimAsync(key.Kind, key.Text, id, cancellationToken));
+            if (owner != id && key.Strength > KeyStrength.Weak && await records.GetAsync(owner, cancellationToken) is not null)
+                rival ??= owner;
+        }
+        return rival;
+    }
+
+    /// <summary>
+    /// The hub writes its id into what it creates. The mark counts while its record exists and has no other live record of that type
+    /// in the system, since people clone records, marks included.
+    /// </summary>
+    private async Task<RecordId?> MarkedAsync(ExternalRef reference, RecordKind kind, string? mark, CancellationToken cancellationToken)
+    {
+        if (RecordId.TryParse(mark) is not { } id)
+            return null;
+        id = redirects.Follow(id);
+        var record = (await records.GetAsync(id, cancellationToken))?.Record;
+        return record?.Kind == kind && !record.ActiveIn(reference.System).Any(link => link.Ref.ObjectType == reference.ObjectType) ? id : null;
+    }
+
+    private async Task<(RecordId? Id, RecordId? Rival)> FindAsync(RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, CancellationToken cancellationToken)
+    {
+        RecordId? rival = null;
+        foreach (var key in keys)
+        {
+            if (await claims.OwnerAsync(key.Kind, key.Text, cancellationToken) is not { } owner)
+                continue;
+            owner = redirects.Follow(owner);
+            if (await SettledAsync(owner, cancellationToken) is not { } record)
+                return (owner, null); // its worker died before the record was written: finish what it began
+            if (Agrees(kind, key, record, value, phoneRegion))
+                return (owner, null);
+            if (key.Kind is IdentityKey.Email)
+                rival ??= owner;
+        }
+        return (null, rival);
+    }
+
+    /// <summary>A claim is made just before its record is written; give the record a moment to appear.</summary>
+    private async Task<HubRecord?> SettledAsync(RecordId id, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            if (await records.GetAsync(id, cancellationToken) is { } stored)
+                return stored.Record;
+            if (attempt == ClaimRetries)
+                return null;
+            await Task.Delay(ClaimSettles, time, cancellationToken);
+        }
+    }
+
+    private static bool Agrees(RecordKind kind, IdentityKey key, HubRecord record, Func<string, string?> value, string? phoneRegion)
+    {
+        if (record.Kind != kind)
+            return false;
+        string? Theirs(string field) => LatestText(record, field);
+        return kind switch
+        {
+            RecordKind.Person => key.Links(PersonName.Compatible(value("firstName"), value("lastName"), Theirs("firstName"), Theirs("lastName"))),
+            RecordKind.Account => AccountMatch.Decide(RecordFeatures.Account(value, phoneRegion), RecordFeatures.Account(Theirs, phoneRegion)) is AccountDecision.Same,
+            _ => true,
+        };
+    }
+
+    private async Task<RecordId> ClaimNewAsync(RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, bool contested, CancellationToken cancellationToken)
+    {
+        var id = RecordId.New(time.GetUtcNow());
+        foreach (var key in keys.Where(key => !contested || key.Kind != IdentityKey.Email))
+        {
+            if (await claims.ClaimAsync(key.Kind, key.Text, id, cancellationToken) is var owner && owner == id)
+                continue;
+            // Somebody claimed it since we looked. They are the record, unless the two disagree.
+            owner = redirects.Follow(owner);
+            if (await SettledAsync(owner, cancellationToken) is not { } record || Agrees(kind, key, record, value, phoneRegion))
+                return owner;
+        }
+        return id;
+    }
+
+    /// <summary>The newest filled value any system authored; good enough to compare names by, and it needs no policy.</summary>
+    public static string? LatestText(HubRecord record, string field) => record.Links
+        .Where(link => link.MovedTo is null)
+        .SelectMany(link => link.Cell(field).State.Authored)
+        .Where(claim => !claim.Value.IsBlank)
+        .OrderByDescending(claim => claim.At).ThenByDescending(claim => claim.Value)
+        .Select(claim => claim.Value.Text).FirstOrDefault();
+}

@@ -1,0 +1,99 @@
+using StackHub.Records;
+using StackHub.Security;
+using StackHub.Storage;
+
+namespace StackHub.Identity.Matching;
+
+/// <summary>A pair that a person should look at.</summary>
+public sealed record MatchProposal(RecordId First, RecordId Second, double Probability, string Reason);
+
+/// <summary>What matching found.</summary>
+public sealed record MatchFindings(IReadOnlyList<RecordId> Survivors, IReadOnlyList<MatchProposal> Proposals);
+
+/// <summary>
+/// Probabilistic matching of people. Each record is filed under a few blocking keys; those that meet under one are compared; a certain
+/// pair is merged (into the older record), a doubtful one proposed.
+/// </summary>
+public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects redirects, ITableStore tables, HubKeys keys, MatchSettings settings)
+{
+    /// <summary>A key shared by more records than this identifies nobody (a switchboard, "test").</summary>
+    private const int CrowdedBlock = 50;
+
+    public async Task<MatchFindings> MatchAsync(IReadOnlyList<RecordId> ids, IReadOnlyList<(RecordId, RecordId)> pairs, CancellationToken cancellationToken)
+    {
+        var survivors = new HashSet<RecordId>();
+        var proposals = new List<MatchProposal>();
+        foreach (var (first, second) in pairs)
+            await CompareAsync(first, second, survivors, proposals, cancellationToken);
+        foreach (var id in ids)
+            foreach (var candidate in await CandidatesAsync(id, cancellationToken))
+                await CompareAsync(id, candidate, survivors, proposals, cancellationToken);
+        return new([.. survivors], proposals);
+    }
+
+    /// <summary>Files the record under its keys and answers who is there already.</summary>
+    private async Task<IReadOnlyCollection<RecordId>> CandidatesAsync(RecordId id, CancellationToken cancellationToken)
+    {
+        id = redirects.Follow(id);
+        if (await records.GetAsync(id, cancellationToken) is not { Record: { Kind: RecordKind.Person } record })
+            return [];
+        var found = new HashSet<RecordId>();
+        foreach (var block in BlockingKeys.Of(Features(record)))
+        {
+            var partition = keys.Hash("block", block);
+            await tables.UpsertAsync(Tables.Blocks, new(partition, id.ToString(), new Dictionary<string, object>()), cancellationToken);
+            var page = await tables.QueryAsync(Tables.Blocks, TableRange.In(partition), CrowdedBlock + 1, null, cancellationToken);
+            if (page.Rows.Count <= CrowdedBlock)
+                found.UnionWith(page.Rows.Select(row => redirects.Follow(RecordId.Parse(row.Row))));
+        }
+        found.Remove(id);
+        return found;
+    }
+
+    private async Task CompareAsync(RecordId first, RecordId second, HashSet<RecordId> survivors, List<MatchProposal> proposals, CancellationToken cancellationToken)
+    {
+        (first, second) = (redirects.Follow(first), redirects.Follow(second));
+        if (first == second)
+            return;
+        var (left, right) = ((await records.GetAsync(first, cancellationToken))?.Record, (await records.GetAsync(second, cancellationToken))?.Record);
+        if (left is null || right is null || left.Kind != right.Kind || left.MergedInto is not null || right.MergedInto is not null || left.DistinctFrom.Contains(second) || right.DistinctFrom.Contains(first))
+            return;
+        var (older, younger) = first.CompareTo(second) < 0 ? (first, second) : (second, first);
+        switch (Judge(left, right))
+        {
+            case (true, var probability, var reason):
+                if (await merger.MergeAsync(older, younger, $"{reason} ({probability:P1})", cancellationToken))
+                    survivors.Add(older);
+                break;
+            case (false, var probability, var reason):
+                proposals.Add(new(older, younger, probability, reason));
+                break;
+        }
+    }
+
+    /// <summary>Merge, propose, or nothing.</summary>
+    private (bool Merge, double Probability, string Reason)? Judge(HubRecord left, HubRecord right)
+    {
+        if (left.Kind == RecordKind.Account)
+            return AccountMatch.Decide(AccountFeaturesOf(left), AccountFeaturesOf(right)) switch
+            {
+                AccountDecision.Same same => (true, 1, same.Reason),
+                AccountDecision.Review review => (false, 0.5, review.Reason),
+                _ => null,
+            };
+        if (left.Kind == RecordKind.Opportunity)
+            return (true, 1, "They have one name at one account.");
+        return PersonMatch.Decide(Features(left), Features(right), settings.Thresholds) switch
+        {
+            MatchDecision.Merge merge => (true, merge.Probability, merge.Reason),
+            MatchDecision.Review review => (false, review.Probability, review.Reason),
+            _ => null,
+        };
+    }
+
+    private MatchFeatures Features(HubRecord record) => RecordFeatures.Person(field => IdentityResolver.LatestText(record, field), settings.PhoneRegion);
+
+    private AccountFeatures AccountFeaturesOf(HubRecord record) => RecordFeatures.Account(field => IdentityResolver.LatestText(record, field), settings.PhoneRegion);
+}
+
+public sealed record MatchSettings(MatchThresholds Thresholds, string? PhoneRegion);

@@ -1,0 +1,345 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using StackHub.Configuration;
+using StackHub.Connecting;
+using StackHub.Identity;
+using StackHub.Identity.Matching;
+using StackHub.Mapping;
+using StackHub.Records;
+using StackHub.Suppression;
+using StackHub.Sync.Conflicts;
+using StackHub.Sync.Outbox;
+
+namespace StackHub.Sync.Apply;
+
+/// <summary>
+/// Takes what a system said into the records: reads what a notice only names, drops the suppressed, finds or claims each record, merges,
+/// and puts every system that now differs into the outbox. Safe to repeat from anywhere: differences are computed even when the merge
+/// changed nothing, so a crash between merge and outbox heals when the message comes again.
+/// </summary>
+public sealed class ChangeApplier(
+    HubModel model,
+    ConnectorSet connectors,
+    ClaimStore claims,
+    IdentityResolver identity,
+    RecordStore records,
+    RecordMerger merger,
+    Redirects redirects,
+    SuppressionList suppression,
+    ClockSkew skew,
+    Emitter emitter,
+    ConflictStore conflicts,
+    MatchRequests matches,
+    TimeProvider time,
+    ILogger<ChangeApplier> logger)
+{
+    private const int Concurrency = 32;
+    private const int MaxDepth = 3;
+    private const int MergeRetries = 5;
+
+    public async Task<ApplyReport> ApplyAsync(SystemId system, IReadOnlyList<Change> changes, ApplyOptions options, CancellationToken cancellationToken)
+    {
+        await suppression.EnsureFreshAsync(cancellationToken);
+        await redirects.EnsureFreshAsync(cancellationToken);
+        var batch = new Batch(model.Systems[system], options);
+        await ApplyAsync(batch, changes, 0, cancellationToken);
+        await FinishAsync(batch, cancellationToken);
+        return batch.Report(changes.Count);
+    }
+
+    private async Task ApplyAsync(Batch batch, IReadOnlyList<Change> changes, int depth, CancellationToken cancellationToken)
+    {
+        var known = changes.Where(change => batch.System.Maps.ContainsKey(change.Ref.ObjectType)).ToArray();
+        var read = await ReadAsync(batch, known, cancellationToken);
+        var groups = known.Where(change => change is not Change.Touched).Concat(read).GroupBy(change => change.Ref).ToArray();
+        if (depth < MaxDepth)
+            await ApplyParentsAsync(batch, groups, depth, cancellationToken);
+        if (groups is [var only])
+            await ApplyOneAsync(batch, [.. only], depth, MergeRetries, cancellationToken);
+        else
+            await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+                async (group, token) => await ApplyOneAsync(batch, [.. group], depth, MergeRetries, token));
+    }
+
+    /// <summary>Reads records that were only named, and those that are new here and came in part.</summary>
+    private async Task<IReadOnlyList<Change>> ReadAsync(Batch batch, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        var wanted = new List<ExternalRef>();
+        foreach (var group in changes.GroupBy(change => change.Ref))
+        {
+            var complete = group.Any(change => change is Change.Seen { Record.Complete: true });
+            if (group.Any(change => change is Change.Touched) || (!complete && group.Any(change => change is Change.Seen) && !await IsReadAsync(group.Key, cancellationToken)))
+                wanted.Add(group.Key);
+        }
+        var read = new List<Change>();
+        foreach (var byType in wanted.GroupBy(reference => reference.ObjectType))
+            foreach (var chunk in byType.Chunk(batch.System.ObjectOf(byType.Key).ReadBatch))
+                read.AddRange(await connectors[batch.System.Id].ReadAsync(byType.Key, batch.System.Maps[byType.Key].VendorFields, [.. chunk.Select(reference => reference.Id)], cancellationToken));
+        return read;
+    }
+
+    private async Task<bool> IsReadAsync(ExternalRef reference, CancellationToken cancellationToken) =>
+        await identity.KnownAsync(reference, cancellationToken) is { } id
+        && (await records.GetAsync(id, cancellationToken))?.Record.Link(reference) is { Complete: true };
+
+    /// <summary>What these records refer to and the hub does not know yet is read and applied first.</summary>
+    private async Task ApplyParentsAsync(Batch batch, IReadOnlyList<IGrouping<ExternalRef, Change>> groups, int depth, CancellationToken cancellationToken)
+    {
+        var unknown = new HashSet<ExternalRef>();
+        foreach (var reference in groups.SelectMany(group => group).OfType<Change.Seen>().SelectMany(seen => Referred(batch, seen.Record)).Distinct())
+            if (await identity.KnownAsync(reference, cancellationToken) is null && batch.Asked.TryAdd(reference, true))
+                unknown.Add(reference);
+        if (unknown.Count > 0)
+            await ApplyAsync(batch, [.. unknown.Select(reference => new Change.Touched(reference))], depth + 1, cancellationToken);
+    }
+
+    private static IEnumerable<ExternalRef> Referred(Batch batch, ExternalRecord record)
+    {
+        foreach (var field in batch.System.Maps[record.Ref.ObjectType].Fields)
+            if (field.IsReference && field.Map.To is { } kind && record.Fields.TryGetValue(field.Map.VendorField, out var value)
+                && batch.System.OfKind(kind).FirstOrDefault(type => type.ObjectType != record.Ref.ObjectType) is { } type)
+                foreach (var id in References.Ids(new(value.Text)))
+                    yield return new(batch.System.Id, ReferenceType(batch.System, kind, type, id), id);
+    }
+
+    /// <summary>A person may be of several types; the reference field means the one that opportunities refer to, the last in order.</summary>
+    private static string ReferenceType(SystemModel system, RecordKind kind, ObjectInfo first, string id) =>
+        id.Length == 0 ? first.ObjectType : system.OfKind(kind).Last().ObjectType;
+
+    private async Task ApplyOneAsync(Batch batch, IReadOnlyList<Change> changes, int depth, int retries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ApplyOneAsync(batch, changes, depth, cancellationToken);
+        }
+        catch (RecordMovedException) when (retries > 0) // merged under our hands: the survivor is found now
+        {
+            await ApplyOneAsync(batch, changes, depth, retries - 1, cancellationToken);
+        }
+    }
+
+    private async Task ApplyOneAsync(Batch batch, IReadOnlyList<Change> changes, int depth, CancellationToken cancellationToken)
+    {
+        if (suppression.Holds(changes[0].Ref))
+        {
+            batch.CountSuppressed();
+            return;
+        }
+        foreach (var change in changes)
+        {
+            switch (change)
+            {
+                case Change.Deleted deleted:
+                    await DeleteAsync(batch, deleted.Ref, deleted.At, cancellationToken);
+                    break;
+                case Change.PrivacyDeleted erased:
+                    await EraseNoticeAsync(batch, erased, cancellationToken);
+                    break;
+                case Change.Moved moved:
+                    await MoveAsync(batch, moved, depth, cancellationToken);
+                    break;
+            }
+        }
+        if (changes.OfType<Change.Seen>().ToArray() is { Length: > 0 } seen)
+            await SeeAsync(batch, seen, cancellationToken);
+    }
+
+    private async Task SeeAsync(Batch batch, Change.Seen[] seen, CancellationToken cancellationToken)
+    {
+        var reference = seen[0].Ref;
+        var map = batch.System.Maps[reference.ObjectType];
+        var sightings = new List<Sighting>(seen.Length);
+        foreach (var change in seen)
+            sightings.Add(await SightAsync(batch, map, change.Record, cancellationToken));
+        string? Value(string field) => Newest(sightings, field);
+        if (RecordFeatures.Keys(map.Map.Kind, Value, model.PhoneRegion).Any(key => suppression.Holds(key.Kind, key.Text)))
+        {
+            batch.CountSuppressed();
+            return;
+        }
+        var answer = await identity.ResolveAsync(reference, map.Map.Kind, Value, model.PhoneRegion, cancellationToken);
+        var outcome = await ChangeAsync(answer, sightings, cancellationToken);
+        await AfterAsync(batch, outcome, reference, cancellationToken);
+        if (answer.Rival is { } rival)
+            await ContestAsync(outcome.After!, rival, cancellationToken);
+    }
+
+    private async Task<Sighting> SightAsync(Batch batch, CompiledMap map, ExternalRecord record, CancellationToken cancellationToken)
+    {
+        var values = new List<(string, FieldValue, DateTimeOffset)>(record.Fields.Count);
+        foreach (var (field, value, at) in map.Inbound(record, batch.Unreadable))
+        {
+            var canonical = field.IsReference ? await ReferAsync(batch, record, field, value, cancellationToken) : value;
+            if (canonical is { } known)
+                values.Add((field.Map.Field, known, skew.ToHub(batch.System.Id, at)));
+        }
+        return new(record.Ref, map.Map.Kind, skew.ToHub(batch.System.Id, record.ModifiedAt), record.Complete, values);
+    }
+
+    /// <summary>The vendor's ids as record ids; null when one of them is not known even now (it could not be read).</summary>
+    private async Task<FieldValue?> ReferAsync(Batch batch, ExternalRecord record, CompiledField field, FieldValue value, CancellationToken cancellationToken)
+    {
+        if (value.IsBlank || field.Map.To is not { } kind)
+            return value;
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in References.Ids(value))
+            foreach (var type in batch.System.OfKind(kind))
+                if (!known.ContainsKey(id) && await identity.KnownAsync(new(batch.System.Id, type.ObjectType, id), cancellationToken) is { } owner)
+                    known[id] = owner.ToString();
+        return References.Translate(value, id => known.GetValueOrDefault(id));
+    }
+
+    private Task<RecordChange> ChangeAsync(IdentityAnswer answer, IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken) =>
+        records.ChangeAsync(answer.Id, record =>
+        {
+            if (record?.MergedInto is not null)
+                return record; // merged a moment ago: the message comes again and finds the survivor
+            foreach (var sighting in sightings)
+                record = Merging.See(record, answer.Id, sighting, model.Horizon);
+            if (answer.Contested && !record!.Contested)
+                record = record with { Contested = true };
+            return Frozen(record!, sightings);
+        }, cancellationToken);
+
+    private HubRecord Frozen(HubRecord record, IReadOnlyList<Sighting> sightings)
+    {
+        foreach (var (field, _, _) in sightings.SelectMany(sighting => sighting.Values))
+            if (!record.Frozen.ContainsKey(field) && Fights.Fought(record, field, model.Fights, record.Released.GetValueOrDefault(field)))
+                record = record with { Frozen = record.Frozen.SetItem(field, Merging.Truncated(time.GetUtcNow())) };
+        return record;
+    }
+
+    /// <summary>What follows from a record's change: keys, conflicts, and the systems that now differ.</summary>
+    private async Task AfterAsync(Batch batch, RecordChange change, ExternalRef reference, CancellationToken cancellationToken)
+    {
+        if (change.After is not { } record)
+            return;
+        if (record.MergedInto is not null)
+            throw new RecordMovedException(record.Id);
+        batch.Count(change, reference);
+        if (change.Changed)
+        {
+            await ReclaimAsync(batch, change, cancellationToken);
+            foreach (var (field, at) in record.Frozen.Where(frozen => change.Before?.Frozen.ContainsKey(frozen.Key) != true))
+            {
+                logger.Frozen(record.Id, field);
+                await conflicts.RaiseAsync(new(ConflictKind.Fight, record.Id, at) { Field = field, Detail = "Systems keep overwriting each other" }, cancellationToken);
+            }
+        }
+        if (batch.Options.Emit)
+            batch.Affected[record.Id] = true;
+    }
+
+    /// <summary>A changed address or domain is claimed; when another record owns it, both are looked at as possible duplicates.</summary>
+    private async Task ReclaimAsync(Batch batch, RecordChange change, CancellationToken cancellationToken)
+    {
+        var record = change.After!;
+        if (change.Before is null)
+        {
+            batch.Match[record.Id] = true;
+            return;
+        }
+        string? Was(string field) => IdentityResolver.LatestText(change.Before, field);
+        string? Is(string field) => IdentityResolver.LatestText(record, field);
+        if (!MatchRequests.Fields(record.Kind).Any(field => Was(field) != Is(field)))
+            return;
+        var keys = RecordFeatures.Keys(record.Kind, Is, model.PhoneRegion).Except(RecordFeatures.Keys(record.Kind, Was, model.PhoneRegion)).ToArray();
+        if (await identity.ReclaimAsync(record.Id, keys, cancellationToken) is { } rival)
+            batch.Pairs.Add((record.Id, rival));
+        batch.Match[record.Id] = true;
+    }
+
+    private async Task ContestAsync(HubRecord record, RecordId rival, CancellationToken cancellationToken) =>
+        await conflicts.RaiseAsync(new(ConflictKind.Contested, record.Id, time.GetUtcNow()) { Other = rival, Detail = "Both have this address; their names do not agree, or it is a shared mailbox" }, cancellationToken);
+
+    private async Task DeleteAsync(Batch batch, ExternalRef reference, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await identity.KnownAsync(reference, cancellationToken) is not { } id)
+            return;
+        var change = await records.ChangeAsync(id, record => record is null ? null : Merging.Delete(record, reference, skew.ToHub(batch.System.Id, at)), cancellationToken);
+        await AfterAsync(batch, change, reference, cancellationToken);
+    }
+
+    private async Task EraseNoticeAsync(Batch batch, Change.PrivacyDeleted erased, CancellationToken cancellationToken)
+    {
+        await DeleteAsync(batch, erased.Ref, erased.At, cancellationToken);
+        if (await identity.KnownAsync(erased.Ref, cancellationToken) is { } id)
+            await conflicts.RaiseAsync(new(ConflictKind.ErasedThere, id, time.GetUtcNow()) { System = batch.System.Id, Detail = "Erased there by a privacy request" }, cancellationToken);
+    }
+
+    private async Task MoveAsync(Batch batch, Change.Moved moved, int depth, CancellationToken cancellationToken)
+    {
+        if (await identity.KnownAsync(moved.Ref, cancellationToken) is { } id)
+        {
+            var owner = await claims.ClaimAsync(moved.To, id, cancellationToken);
+            owner = redirects.Follow(owner);
+            var change = await records.ChangeAsync(id, record => record is null ? null : Merging.Move(record, moved.Ref, moved.To), cancellationToken);
+            if (owner != id)
+                await merger.MergeAsync(owner, id, $"merged in {batch.System.Id}", cancellationToken);
+            else
+                await AfterAsync(batch, change, moved.To, cancellationToken);
+        }
+        if (batch.System.Maps.ContainsKey(moved.To.ObjectType) && depth < MaxDepth && batch.Asked.TryAdd(moved.To, true))
+            await ApplyAsync(batch, [new Change.Touched(moved.To)], depth + 1, cancellationToken);
+    }
+
+    private async Task FinishAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Suppressed > 0)
+            logger.Suppressed(batch.System.Id, batch.Suppressed);
+        foreach (var field in batch.Unreadable.CountBy(field => field))
+            logger.Unreadable(batch.System.Id, field.Key, field.Value);
+        batch.Enqueued = await emitter.EmitAsync(batch.Affected.Keys, batch.Options.Lane, batch.Options.Trace, cancellationToken);
+        await matches.SendAsync([.. batch.Match.Keys], [.. batch.Pairs], cancellationToken);
+    }
+
+    private static string? Newest(IReadOnlyList<Sighting> sightings, string field) => sightings
+        .SelectMany(sighting => sighting.Values)
+        .Where(value => value.Field == field)
+        .OrderByDescending(value => value.At).ThenByDescending(value => value.Value)
+        .Select(value => value.Value.Text).FirstOrDefault();
+
+    /// <summary>What one call collects.</summary>
+    private sealed class Batch(SystemModel system, ApplyOptions options)
+    {
+        private int created;
+        private int changed;
+        private int linked;
+        private int suppressed;
+
+        public SystemModel System => system;
+
+        public ApplyOptions Options => options;
+
+        public ConcurrentDictionary<RecordId, bool> Affected { get; } = new();
+
+        public ConcurrentDictionary<RecordId, bool> Match { get; } = new();
+
+        public ConcurrentBag<(RecordId, RecordId)> Pairs { get; } = [];
+
+        public ConcurrentDictionary<ExternalRef, bool> Asked { get; } = new();
+
+        public ConcurrentBag<string> Unreadable { get; } = [];
+
+        public int Suppressed => suppressed;
+
+        public int Enqueued { get; set; }
+
+        public void CountSuppressed() => Interlocked.Increment(ref suppressed);
+
+        public void Count(RecordChange change, ExternalRef reference)
+        {
+            if (change.Before is null)
+                Interlocked.Increment(ref created);
+            else if (change.Changed)
+                Interlocked.Increment(ref changed);
+            if (change.Before is { } before && before.Link(reference) is null)
+                Interlocked.Increment(ref linked);
+        }
+
+        public ApplyReport Report(int changes) => new() { Changes = changes, NewRecords = created, ChangedRecords = changed, Linked = linked, Suppressed = suppressed, Enqueued = Enqueued };
+    }
+}
+
+/// <summary>The record was merged into another while a change was applied to it; applying again finds the survivor.</summary>
+public sealed class RecordMovedException(RecordId record) : Exception($"Record {record} was merged into another one.");

@@ -1,0 +1,34 @@
+using StackHub.Configuration;
+using StackHub.Connecting;
+using StackHub.Records;
+
+namespace StackHub.Sync.Outbox;
+
+/// <summary>Puts a record's differences into the outbox, for the systems that are written to.</summary>
+public sealed class Emitter(HubModel model, RecordStore records, SyncTargets targets, SystemStates states, OutboxStore outbox, TimeProvider time)
+{
+    /// <summary>The number of rows enqueued.</summary>
+    public async Task<int> EmitAsync(IEnumerable<RecordId> ids, Lane lane, string? trace, CancellationToken cancellationToken)
+    {
+        var writing = new HashSet<SystemId>();
+        foreach (var system in model.Order)
+            if ((await states.GetAsync(system, cancellationToken)).Stage == SystemStage.Approved)
+                writing.Add(system);
+        if (writing.Count == 0)
+            return 0;
+        var now = time.GetUtcNow();
+        var rows = new List<OutboxRow>();
+        foreach (var id in ids)
+            if (await records.GetAsync(id, cancellationToken) is { } stored)
+                rows.AddRange(Rows(stored, writing, lane, trace, now));
+        if (rows.Count > 0)
+            await outbox.EnqueueAsync(rows, cancellationToken);
+        return rows.Count;
+    }
+
+    private IEnumerable<OutboxRow> Rows(StoredRecord stored, HashSet<SystemId> writing, Lane lane, string? trace, DateTimeOffset now) => targets.Of(stored.Record)
+        .Select(target => target.System.Id)
+        .Where(writing.Contains)
+        .Distinct()
+        .Select(system => new OutboxRow(system, stored.Record.Kind, stored.Record.Id, lane) { EnqueuedAt = now, Trace = trace, Version = stored.Version });
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using StackHub.Configuration;
+using StackHub.Connecting;
+using StackHub.Identity;
+using StackHub.Leases;
+using StackHub.Records;
+using StackHub.Suppression;
+using StackHub.Sync.Outbox;
+
+namespace StackHub.Sync.Push;
+
+/// <summary>
+/// Empties one shard of a system's outbox: one drainer a shard, under a lease. It takes rows in order, reads the records again, sends
+/// what differs in the vendor's batches, and saves each record's own outcome. At most one batch that is not full is under way, so a
+/// burst fills batches by itself, while a lone edit leaves at once.
+/// </summary>
+public sealed class Drainer(
+    HubModel model,
+    RecordStore records,
+    Redirects redirects,
+    SuppressionList suppression,
+    SystemStates states,
+    OutboxStore outbox,
+    PushSignals signals,
+    LeaseKeeper leases,
+    WritePlanner planner,
+    WriteSender sender,
+    IntentStore intents,
+    SystemCounters counters,
+    TimeProvider time,
+    ILogger<Drainer> logger)
+{
+    private const int PageSize = 500;
+    private static readonly TimeSpan LeaseTaken = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<(SystemId, int), SemaphoreSlim> gates = new();
+    private readonly ConcurrentDictionary<SystemId, int> failures = new();
+
+    public async Task DrainAsync(SystemId system, int shard, CancellationToken cancellationToken)
+    {
+        var gate = gates.GetOrAdd((system, shard), _ => new(1, 1));
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            signals.Taken(system, shard);
+            if (!(await states.GetAsync(system, cancellationToken)).Writes)
+                return; // the rows wait; resuming wakes us
+            var name = $"push-{OutboxRow.PartitionOf(system, shard)}";
+            if (!await leases.HoldAsync(name, cancellationToken))
+            {
+                await signals.WakeAfterAsync(system, shard, LeaseTaken, cancellationToken);
+                return;
+            }
+            await DrainHeldAsync(model.Systems[system], shard, name, cancellationToken);
+            await leases.DoneAsync(name, cancellationToken);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task DrainHeldAsync(SystemModel system, int shard, string lease, CancellationToken cancellationToken)
+    {
+        await suppression.EnsureFreshAsync(cancellationToken);
+        await redirects.EnsureFreshAsync(cancellationToken);
+        var open = system.Objects.Any(type => !type.CreateIsIdempotent) ? await intents.OpenAsync(system.Id, cancellationToken) : [];
+        while (await leases.HoldAsync(lease, cancellationToken))
+        {
+            var (rows, nextDue) = await DueAsync(system.Id, shard, cancellationToken);
+            if (rows.Count == 0)
+            {
+                if (nextDue is { } due)
+                    await signals.WakeAfterAsync(system.Id, shard, Positive(due - time.GetUtcNow()), cancellationToken);
+                return;
+            }
+            try
+            {
+                foreach (var kind in rows.GroupBy(row => row.Kind).OrderBy(group => group.Key))
+                    await PushAsync(system, [.. kind], open, cancellationToken);
+                failures[system.Id] = 0;
+            }
+            catch (VendorUnavailableException e) // the rows stay; only this system waits
+            {
+                var delay = e.RetryAfter ?? Backoff.After(failures.AddOrUpdate(system.Id, 1, (_, count) => count + 1) - 1, rows[0].Record.Bucket);
+                logger.VendorUnavailable(system.Id, e.Reason, delay);
+                await signals.WakeAfterAsync(system.Id, shard, Positive(delay), cancellationToken);
+                return;
+            }
+            catch (SystemPausedException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The first rows that are due, and when the next of the others is.</summary>
+    private async Task<(IReadOnlyList<OutboxRow> Rows, DateTimeOffset? NextDue)> DueAsync(SystemId system, int shard, CancellationToken cancellationToken)
+    {
+        var due = new List<OutboxRow>();
+        DateTimeOffset? next = null;
+        string? continuation = null;
+        do
+        {
+            var page = await outbox.ReadAsync(system, shard, PageSize, continuation, cancellationToken);
+            var now = time.GetUtcNow();
+            due.AddRange(page.Rows.Where(row => row.DueAt <= now));
+            foreach (var row in page.Rows.Where(row => row.DueAt > now))
+                next = next is null || row.DueAt < next ? row.DueAt : next;
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && due.Count == 0);
+        return (due, next);
+    }
+
+    private async Task PushAsync(SystemModel system, IReadOnlyList<OutboxRow> rows, HashSet<RecordId> open, CancellationToken cancellationToken)
+    {
+        var plans = await Task.WhenAll(rows.Select(row => PlanAsync(row, cancellationToken)));
+        var settled = new ConcurrentBag<OutboxRow>(plans.Where(plan => plan.Writes.Count == 0).Select(plan => plan.Row));
+        counters.Of(system.Id).AddUnchanged(settled.Count);
+        var waiting = new ConcurrentDictionary<OutboxRow, TimeSpan>();
+        var writes = plans.SelectMany(plan => plan.Writes).Where(write => write.Write.Fields.Count > 0 || write.IsCreate).ToArray();
+        foreach (var plan in plans.Where(plan => plan.Writes.Any(write => write.Incomplete)))
+            waiting[plan.Row] = Backoff.After(plan.Row.Attempts, plan.Row.Record.Bucket);
+        if (system.Mode == SystemMode.Shadow)
+            counters.Of(system.Id).AddShadowed(writes.Length);
+        else
+            await SendAsync(system, writes, open, waiting, cancellationToken);
+        foreach (var plan in plans.Where(plan => plan.Writes.Count > 0 && !waiting.ContainsKey(plan.Row)))
+            settled.Add(plan.Row);
+        await outbox.DeleteAsync([.. settled], cancellationToken);
+        foreach (var (row, delay) in waiting)
+            await outbox.PostponeAsync(row, time.GetUtcNow() + delay, cancellationToken);
+    }
+
+    private async Task SendAsync(SystemModel system, IReadOnlyList<PendingWrite> writes, HashSet<RecordId> open, ConcurrentDictionary<OutboxRow, TimeSpan> waiting, CancellationToken cancellationToken)
+    {
+        var batches = writes
+            .GroupBy(write => (write.Target.ObjectType, write.IsCreate))
+            .SelectMany(group => group.Chunk(system.ObjectOf(group.Key.ObjectType).WriteBatch))
+            .ToArray();
+        await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = system.Concurrency, CancellationToken = cancellationToken }, async (batch, token) =>
+        {
+            foreach (var (row, delay) in await sender.SendAsync(system, batch, open, token))
+                waiting.AddOrUpdate(row, delay, (_, known) => known > delay ? known : delay);
+        });
+    }
+
+    private async Task<(OutboxRow Row, IReadOnlyList<PendingWrite> Writes)> PlanAsync(OutboxRow row, CancellationToken cancellationToken) =>
+        await records.GetAsync(row.Record, row.Version, cancellationToken) is { } stored
+            ? (row, await planner.PlanAsync(row, stored.Record, cancellationToken))
+            : (row, []);
+
+    private static TimeSpan Positive(TimeSpan delay) => delay < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10) : delay;
+}
+
+/// <summary>The fuse paused the system while its outbox was drained.</summary>
+public sealed class SystemPausedException(SystemId system, string reason) : Exception($"{system} is paused: {reason}.");

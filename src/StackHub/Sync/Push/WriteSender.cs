@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using StackHub.Configuration;
+using StackHub.Connecting;
+using StackHub.Records;
+using StackHub.Sync.Outbox;
+
+namespace StackHub.Sync.Push;
+
+/// <summary>
+/// Sends one batch of writes and settles every record by its own outcome. What it answers are the rows to come back to, and when; all
+/// other rows are done.
+/// </summary>
+public sealed class WriteSender(ConnectorSet connectors, SystemStates states, IntentStore intents, WriteOutcomes outcomes, TimeProvider time, ILogger<WriteSender> logger)
+{
+    /// <summary>A create loses at most so many refused fields before it is given up.</summary>
+    private const int MaxDrops = 5;
+
+    public async Task<IReadOnlyList<(OutboxRow Row, TimeSpan Delay)>> SendAsync(SystemModel system, PendingWrite[] batch, HashSet<RecordId> open, CancellationToken cancellationToken)
+    {
+        await CountAsync(system, batch, cancellationToken);
+        var waiting = new ConcurrentBag<(OutboxRow, TimeSpan)>();
+        for (var round = 0; batch.Length > 0 && round <= MaxDrops; round++)
+        {
+            var results = await WriteAsync(system, batch, open, cancellationToken);
+            var again = new ConcurrentBag<PendingWrite>();
+            await Task.WhenAll(batch.Zip(results, async (write, outcome) =>
+            {
+                var next = await outcomes.SettleAsync(system, write, outcome.Outcome, outcome.SentAt, outcome.AnsweredAt, round < MaxDrops, cancellationToken);
+                if (next.Again is { } smaller)
+                    again.Add(smaller);
+                else if (next.Wait is { } delay)
+                    waiting.Add((write.Row, delay));
+            }));
+            batch = [.. again];
+        }
+        return [.. waiting];
+    }
+
+    private async Task<IReadOnlyList<(WriteOutcome Outcome, DateTimeOffset SentAt, DateTimeOffset AnsweredAt)>> WriteAsync(SystemModel system, PendingWrite[] batch, HashSet<RecordId> open, CancellationToken cancellationToken)
+    {
+        var objectType = batch[0].Target.ObjectType;
+        var noted = batch[0].IsCreate && !system.ObjectOf(objectType).CreateIsIdempotent;
+        var uncertain = noted ? batch.Select(write => write.Record.Id).Where(Contains).ToHashSet() : [];
+        if (noted)
+        {
+            await intents.NoteAsync(system.Id, batch.Select(write => write.Record.Id).Except(uncertain), cancellationToken);
+            lock (open)
+                open.UnionWith(batch.Select(write => write.Record.Id));
+        }
+        var sentAt = time.GetUtcNow();
+        var results = await connectors[system.Id].WriteAsync(objectType, [.. batch.Select(write => write.Write with { Uncertain = uncertain.Contains(write.Record.Id) })], cancellationToken);
+        var answeredAt = time.GetUtcNow();
+        if (results.Count != batch.Length)
+            throw new InvalidOperationException($"{system.Id}: {results.Count} outcomes for {batch.Length} writes.");
+        if (noted)
+            await CloseAsync(system, batch, results, open, cancellationToken);
+        var refused = results.Count(result => result is WriteOutcome.Refused);
+        if (refused > 0)
+            logger.Refused(system.Id, refused);
+        return [.. results.Select(result => (result, sentAt, answeredAt))];
+
+        bool Contains(RecordId id)
+        {
+            lock (open)
+                return open.Contains(id);
+        }
+    }
+
+    /// <summary>
+    /// An intent is closed when its create is known to be stored or not. Settling first would be safer still, but a link found by the
+    /// hub's mark makes the order harmless: an open intent only costs a look-up.
+    /// </summary>
+    private async Task CloseAsync(SystemModel system, PendingWrite[] batch, IReadOnlyList<WriteOutcome> results, HashSet<RecordId> open, CancellationToken cancellationToken)
+    {
+        var certain = batch.Zip(results).Where(pair => pair.Second is WriteOutcome.Refused or WriteOutcome.Retry { Uncertain: false }).Select(pair => pair.First.Record.Id).ToArray();
+        await intents.CloseAsync(system.Id, certain, cancellationToken);
+        lock (open)
+            open.ExceptWith(certain);
+    }
+
+    /// <summary>The fuse, before anything is sent.</summary>
+    private async Task CountAsync(SystemModel system, PendingWrite[] batch, CancellationToken cancellationToken)
+    {
+        var creates = batch.Count(write => write.IsCreate);
+        var overwrites = batch.Sum(write => write.Sent.Count(difference => difference.OverwritesValue));
+        if (creates + overwrites == 0)
+            return;
+        var state = await states.ChangeAsync(system.Id, state => Fuse.Count(state, system.Fuse, creates, overwrites, 0, time.GetUtcNow()), cancellationToken);
+        if (state.Paused is not { } reason)
+            return;
+        logger.FuseBlown(system.Id, reason);
+        throw new SystemPausedException(system.Id, reason);
+    }
+}

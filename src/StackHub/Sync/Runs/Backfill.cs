@@ -1,0 +1,52 @@
+using StackHub.Configuration;
+using StackHub.Connecting;
+using StackHub.Records;
+using StackHub.Sync.Apply;
+
+namespace StackHub.Sync.Runs;
+
+/// <summary>What a full read reports as it goes.</summary>
+public sealed record BackfillReport(SystemId System, string ObjectType, long Records, ApplyReport Applied, bool Done);
+
+/// <summary>
+/// Reads a system in full, page by page, and applies it without writing anything: a new system is baselined. The checkpoint is saved
+/// after each page is applied, so a run that was cut off resumes there and repeats at most one page.
+/// </summary>
+public sealed class Backfill(HubModel model, ConnectorSet connectors, ChangeApplier applier, CursorStore cursors, SystemStates states, ClockSkew skew, TimeProvider time)
+{
+    /// <param name="restart">Forget an earlier run's checkpoint and begin again.</param>
+    public async Task RunAsync(SystemId system, bool restart, IProgress<BackfillReport>? progress, CancellationToken cancellationToken)
+    {
+        foreach (var type in model.Systems[system].Objects)
+            await RunAsync(model.Systems[system], type, restart, progress, cancellationToken);
+        await states.ChangeAsync(system, state => state.Stage == SystemStage.New ? state with { Stage = SystemStage.Baselined } : state, cancellationToken);
+    }
+
+    private async Task RunAsync(SystemModel system, ObjectInfo type, bool restart, IProgress<BackfillReport>? progress, CancellationToken cancellationToken)
+    {
+        var place = restart ? null : await cursors.BackfillAsync(system.Id, type.ObjectType, cancellationToken);
+        if (place is { Done: true })
+            return;
+        await StartFeedAsync(system, type, cancellationToken);
+        var total = new ApplyReport();
+        var records = place?.Records ?? 0;
+        var fields = system.Maps[type.ObjectType].VendorFields;
+        await foreach (var page in connectors[system.Id].ScanAsync(type.ObjectType, fields, place?.Checkpoint, cancellationToken))
+        {
+            total += await applier.ApplyAsync(system.Id, page.Records, new(Lane.Bulk, Emit: false), cancellationToken);
+            records += page.Records.Count;
+            var done = page.Checkpoint is null;
+            await cursors.SaveBackfillAsync(system.Id, type.ObjectType, new(page.Checkpoint, done, records), cancellationToken);
+            progress?.Report(new(system.Id, type.ObjectType, records, total, done));
+        }
+        await cursors.SaveBackfillAsync(system.Id, type.ObjectType, new(null, true, records), cancellationToken);
+        progress?.Report(new(system.Id, type.ObjectType, records, total, true));
+    }
+
+    /// <summary>Changes made while the full read runs are the feed's: it starts at the read's beginning.</summary>
+    private async Task StartFeedAsync(SystemModel system, ObjectInfo type, CancellationToken cancellationToken)
+    {
+        if (await cursors.FeedAsync(system.Id, type.ObjectType, cancellationToken) is null)
+            await cursors.SaveFeedAsync(system.Id, type.ObjectType, FeedPosition.At(skew.ToVendor(system.Id, time.GetUtcNow()) - type.IndexLag), cancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using StackHub.Configuration;
+using StackHub.Connecting;
+using StackHub.Records;
+using StackHub.Sync.Apply;
+
+namespace StackHub.Sync.Runs;
+
+/// <summary>
+/// Reads a system's change feed from its cursor to a moment behind its clock (what is newer may not be indexed yet), with an overlap
+/// that catches what was indexed late. Applying twice changes nothing.
+/// </summary>
+public sealed class Poll(HubModel model, ConnectorSet connectors, ChangeApplier applier, CursorStore cursors, ClockSkew skew, TimeProvider time, ILogger<Poll> logger)
+{
+    /// <summary>The number of changes read; zero when the system was never read in full or is not to be had.</summary>
+    public async Task<int> RunAsync(SystemId system, CancellationToken cancellationToken)
+    {
+        var changes = 0;
+        try
+        {
+            foreach (var type in model.Systems[system].Objects)
+                changes += await RunAsync(model.Systems[system], type, cancellationToken);
+        }
+        catch (VendorUnavailableException e) // the next tick goes on from the same cursor
+        {
+            logger.VendorUnavailable(system, e.Reason, e.RetryAfter ?? model.Systems[system].PollEvery);
+        }
+        return changes;
+    }
+
+    private async Task<int> RunAsync(SystemModel system, ObjectInfo type, CancellationToken cancellationToken)
+    {
+        if (await cursors.FeedAsync(system.Id, type.ObjectType, cancellationToken) is not { } position
+            || await cursors.BackfillAsync(system.Id, type.ObjectType, cancellationToken) is not { Done: true })
+            return 0;
+        var until = skew.ToVendor(system.Id, time.GetUtcNow()) - type.IndexLag;
+        var from = FeedPosition.At(position.Time - type.IndexLag);
+        var changes = 0;
+        if (until <= from.Time)
+            return 0;
+        await foreach (var page in connectors[system.Id].ChangesAsync(type.ObjectType, system.Maps[type.ObjectType].VendorFields, from, until, cancellationToken))
+        {
+            await applier.ApplyAsync(system.Id, page.Changes, new(Lane.Interactive, Emit: true), cancellationToken);
+            changes += page.Changes.Count;
+            if (page.Position.Time > position.Time)
+                await cursors.SaveFeedAsync(system.Id, type.ObjectType, position = page.Position, cancellationToken);
+        }
+        await cursors.SaveFeedAsync(system.Id, type.ObjectType, until > position.Time ? FeedPosition.At(until) : position, cancellationToken);
+        return changes;
+    }
+}

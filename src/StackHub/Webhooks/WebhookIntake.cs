@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json;
+using StackHub.Connecting;
+using StackHub.Records;
+using StackHub.Security;
+using StackHub.Storage;
+
+namespace StackHub.Webhooks;
+
+/// <summary>What became of a delivery.</summary>
+public abstract record IntakeAnswer
+{
+    private IntakeAnswer()
+    {
+    }
+
+    /// <summary>Durably queued (or already known): answer as the vendor expects.</summary>
+    public sealed record Accepted(WebhookReply Reply) : IntakeAnswer;
+
+    /// <summary>Not theirs, too old, malformed or for nobody: nothing was kept.</summary>
+    public sealed record Refused(int Status, string Code, string Detail) : IntakeAnswer;
+}
+
+/// <summary>Verify, make durable, answer. Nothing else happens on the vendor's time.</summary>
+public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, IBlobStore blobs, HubKeys keys, ReplayMemory replays, TimeProvider time)
+{
+    public const int MaxBodyBytes = 4 * 1024 * 1024;
+
+    /// <summary>Sealed and in base64 a payload grows by a third; what does not fit goes to a blob.</summary>
+    private const int MaxInlineBytes = 44 * 1024;
+
+    public async Task<IntakeAnswer> TakeAsync(string system, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        if (connectors.Find(new(system)) is not { } connector)
+            return new IntakeAnswer.Refused(404, "unknown-system", "No system of this name is configured.");
+        if (connector.Webhooks is not { } webhooks)
+            return new IntakeAnswer.Refused(404, "no-webhooks", $"{connector.Info.DisplayName} sends no webhooks.");
+        if (webhooks.Verify(request, time.GetUtcNow()) is var verdict && verdict != SignatureVerdict.Valid)
+            return new IntakeAnswer.Refused(401, $"signature-{verdict.ToString().ToLowerInvariant()}", "The signature does not show that the vendor sent this.");
+        var replayKey = webhooks.ReplayKey(request) is { } key ? $"{system}:{key}" : null;
+        if (replayKey is not null && replays.Remembers(replayKey))
+            return new IntakeAnswer.Accepted(webhooks.Accepted);
+        try
+        {
+            if (webhooks.Parse(request.Body).Count > 0)
+                await EnqueueAsync(connector.System, request.Body, cancellationToken);
+        }
+        catch (WebhookFormatException e)
+        {
+            return new IntakeAnswer.Refused(400, "malformed", e.Message);
+        }
+        if (replayKey is not null)
+            replays.Remember(replayKey);
+        return new IntakeAnswer.Accepted(webhooks.Accepted);
+    }
+
+    /// <summary>The payload as it was put into the message; null when its blob is gone, which means it was applied.</summary>
+    public async Task<byte[]?> OpenAsync(InboundMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Sealed is { } inline)
+            return keys.Open(Convert.FromBase64String(inline));
+        return await blobs.GetAsync(message.Blob!, cancellationToken) is { } stored ? keys.Open(stored) : null;
+    }
+
+    /// <summary>After the message was applied.</summary>
+    public Task CloseAsync(InboundMessage message, CancellationToken cancellationToken) =>
+        message.Blob is { } blob ? blobs.DeleteAsync(blob, cancellationToken) : Task.CompletedTask;
+
+    private async Task EnqueueAsync(SystemId system, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var sealedBody = keys.Seal(body.Span);
+        string? blob = null;
+        if (body.Length > MaxInlineBytes)
+        {
+            blob = $"inbound/{RecordId.New(now)}";
+            await blobs.PutAsync(blob, sealedBody, cancellationToken);
+        }
+        var message = new InboundMessage(system.Name, blob is null ? Convert.ToBase64String(sealedBody) : null, blob, now.ToUnixTimeMilliseconds(), Activity.Current?.Id);
+        await queue.SendAsync(Queues.Inbound, JsonSerializer.Serialize(message, InboundJson.Default.InboundMessage), TimeSpan.Zero, cancellationToken);
+    }
+}
