@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using StackHub.Records;
 
-namespace StackHub.Sync;
+namespace StackHub.Connecting;
 
 /// <summary>What was done to each system since the process started; for the tables a person reads and the metrics.</summary>
 public sealed class SystemCounters

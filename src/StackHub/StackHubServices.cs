@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using StackHub.Configuration;
+using StackHub.Connecting;
+using StackHub.Identity;
+using StackHub.Identity.Matching;
+using StackHub.Leases;
+using StackHub.Records;
+using StackHub.Security;
+using StackHub.Suppression;
+using StackHub.Sync;
+using StackHub.Sync.Actions;
+using StackHub.Sync.Apply;
+using StackHub.Sync.Conflicts;
+using StackHub.Sync.DeadLetters;
+using StackHub.Sync.Explain;
+using StackHub.Sync.Intake;
+using StackHub.Sync.Outbox;
+using StackHub.Sync.Push;
+using StackHub.Sync.Runs;
+using StackHub.Triggers;
+using StackHub.Webhooks;
+
+namespace StackHub;
+
+/// <summary>How the hub runs in this process.</summary>
+/// <param name="SingleProcess">Nobody else serves the same store: leases are kept and wake-ups coalesced.</param>
+public sealed record HubRunOptions(bool SingleProcess)
+{
+    /// <summary>Records kept in memory, each some ten kilobytes.</summary>
+    public int CachedRecords { get; init; } = 4_096;
+
+    /// <summary>The name under which this process holds leases; the process's own unless a test plays several.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Pump queues and run timers here; off where a Functions host does, and in commands that only look.</summary>
+    public bool Pump { get; init; } = true;
+}
+
+public static class StackHubServices
+{
+    /// <summary>
+    /// The hub: needs the three storage ports, <see cref="HubModel"/>, <see cref="HubKeys"/>, <see cref="TimeProvider"/>,
+    /// <see cref="IConnectorFactory"/>s and the systems' <see cref="ResolvedSettings"/> beside it.
+    /// </summary>
+    public static IServiceCollection AddStackHub(this IServiceCollection services, HubRunOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        AddBase(services, options);
+        AddIdentity(services);
+        AddSync(services, options);
+        services.AddSingleton<ReplayMemory>().AddSingleton<WebhookIntake>();
+        if (options.Pump)
+            AddPump(services);
+        return services;
+    }
+
+    private static void AddBase(IServiceCollection services, HubRunOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(new RecordCache(options.CachedRecords))
+        .AddSingleton<RecordStore>()
+        .AddSingleton(options.Owner is { } owner ? new LeaseOwner(owner) : new LeaseOwner())
+        .AddSingleton<LeaseStore>()
+        .AddSingleton(new LeaseKeeperOptions(options.SingleProcess))
+        .AddSingleton<LeaseKeeper>()
+        .AddSingleton<ClockSkew>()
+        .AddSingleton<VendorBudget>()
+        .AddSingleton<IVendorBudget>(provider => provider.GetRequiredService<VendorBudget>())
+        .AddSingleton<ITokenStore, TokenStore>()
+        .AddSingleton<SystemStates>()
+        .AddSingleton<SystemCounters>()
+        .AddSingleton<SuppressionList>()
+        .AddSingleton<ConnectorBuilder>()
+        .AddSingleton(provider => provider.GetRequiredService<ConnectorBuilder>().Build());
+
+    private static void AddIdentity(IServiceCollection services) => services
+        .AddSingleton<ClaimStore>()
+        .AddSingleton<Redirects>()
+        .AddSingleton<IdentityResolver>()
+        .AddSingleton<RecordFinder>()
+        .AddSingleton(provider => provider.GetRequiredService<HubModel>().Horizon)
+        .AddSingleton(provider => new MatchSettings(MatchThresholds.Default, provider.GetRequiredService<HubModel>().PhoneRegion))
+        .AddSingleton<RecordMerger>()
+        .AddSingleton<MatchRequests>()
+        .AddSingleton<Matcher>();
+
+    private static void AddSync(IServiceCollection services, HubRunOptions options) => services
+        .AddSingleton<SyncTargets>()
+        .AddSingleton(new PushSignalOptions(options.SingleProcess))
+        .AddSingleton<PushSignals>()
+        .AddSingleton<OutboxStore>()
+        .AddSingleton<Emitter>()
+        .AddSingleton<ConflictStore>()
+        .AddSingleton<DeadLetterStore>()
+        .AddSingleton<ChangeApplier>()
+        .AddSingleton<IntentStore>()
+        .AddSingleton<WritePlanner>()
+        .AddSingleton<WriteOutcomes>()
+        .AddSingleton<WriteSender>()
+        .AddSingleton<Drainer>()
+        .AddSingleton<CursorStore>()
+        .AddSingleton<Backfill>()
+        .AddSingleton<Poll>()
+        .AddSingleton<Reconcile>()
+        .AddSingleton<SyncPlan>()
+        .AddSingleton<Explainer>()
+        .AddSingleton<OperatorActions>()
+        .AddSingleton<IQueueHandler, InboundHandler>()
+        .AddSingleton<IQueueHandler, PushHandler>()
+        .AddSingleton<IQueueHandler, MatchHandler>()
+        .AddSingleton<ITimerHandler, SweepTimer>()
+        .AddSingleton<ITimerHandler, ReconcileTimer>();
+
+    private static void AddPump(IServiceCollection services) => services
+        .AddSingleton(provider => PumpOptions.For(provider.GetRequiredService<HubModel>()))
+        .AddSingleton<QueuePump>()
+        .AddHostedService(provider => provider.GetRequiredService<QueuePump>())
+        .AddHostedService(provider => new Scheduler(
+            [.. provider.GetServices<ITimerHandler>(), .. PollTimers(provider)],
+            provider.GetRequiredService<LeaseKeeper>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Scheduler>>()));
+
+    /// <summary>One feed timer a configured system.</summary>
+    public static IEnumerable<ITimerHandler> PollTimers(IServiceProvider provider) =>
+        provider.GetRequiredService<HubModel>().Systems.Values.OrderBy(system => system.Id).Select(system => new PollTimer(system, provider.GetRequiredService<Poll>()));
+}
