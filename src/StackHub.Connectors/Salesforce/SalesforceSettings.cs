@@ -34,6 +34,8 @@ internal static class SalesforceSettings
             yield return "Salesforce: set clientSecret (refresh token or client credentials) or privateKey (JWT bearer).";
         if (Text(settings, "privateKey") is not null && Text(settings, "username") is null)
             yield return "Salesforce: privateKey needs username, the user to act as.";
+        if (Text(settings, "privateKey") is { } pem && !SalesforceAuth.IsRsaKey(pem))
+            yield return "Salesforce: privateKey is not the PEM of an RSA private key.";
         if (!IsTrustedAddress(LoginAddress(settings)))
             yield return "Salesforce: loginUrl must be an https address.";
         if (SalesforceObject.Find(PeopleAs(settings)) is not { Kind: Records.RecordKind.Person })
