@@ -67,9 +67,9 @@ internal static partial class SalesforceErrors
         where id is not null
         select id;
 
-    private static IEnumerable<JsonElement> Items(JsonElement? parent, string name) =>
+    private static JsonElement[] Items(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray()
+            ? [.. items.EnumerateArray()]
             : [];
 
     private static string? FieldOf(SalesforceError error) =>

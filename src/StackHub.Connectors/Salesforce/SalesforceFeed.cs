@@ -17,16 +17,16 @@ internal sealed class SalesforceFeed(SalesforceReader reader, RowContexts contex
         while (true)
         {
             var page = await PageAsync(type, selection, from, until, cancellationToken).ConfigureAwait(false);
-            if (page.IsLast)
+            var changes = await ChangesOfAsync(type, selection, page, cancellationToken).ConfigureAwait(false);
+            if (page.End is not { } end)
             {
-                yield return new(await ChangesOfAsync(type, selection, page, cancellationToken).ConfigureAwait(false), page.End(until, from));
+                yield return new(changes, page.Done(from, until));
                 yield break;
             }
 
-            var end = page.Keys[^1];
             if (end == from || end.Time < from.Time)
                 throw new InvalidOperationException($"{system}: the feed of {type.Name} makes no progress.");
-            yield return new(await ChangesOfAsync(type, selection, page, cancellationToken).ConfigureAwait(false), end);
+            yield return new(changes, end);
             from = end;
         }
     }
@@ -43,16 +43,13 @@ internal sealed class SalesforceFeed(SalesforceReader reader, RowContexts contex
 
     private async Task<IReadOnlyList<Change>> ChangesOfAsync(SalesforceObject type, FieldSelection selection, FeedRows page, CancellationToken cancellationToken)
     {
-        var records = page.Rows.Where(row => !row.IsRole).Select(row => row.Json).ToList();
-        var context = await contexts.ForAsync(type, selection, records, dated: true, cancellationToken).ConfigureAwait(false);
-        var known = records.Select(SalesforceRow.Id).ToHashSet(StringComparer.Ordinal);
-        List<Change> changes = [];
-        foreach (var (_, json, isRole) in page.Rows)
-            if (!isRole)
-                changes.Add(SalesforceMapping.ToChange(system, type, json, context));
-            else if (OpportunityOf(json) is { } id && known.Add(id))
-                changes.Add(new Change.Touched(type.Ref(system, id)));
-        return changes;
+        var context = await contexts.ForAsync(type, selection, page.Records, dated: true, cancellationToken).ConfigureAwait(false);
+        var seen = page.Records.Select(row => (At: SalesforceRow.Stamp(row), Change: SalesforceMapping.ToChange(system, type, row, context)));
+        var known = page.Records.Select(SalesforceRow.Id).ToHashSet(StringComparer.Ordinal);
+        var touched = page.Roles
+            .Where(role => OpportunityOf(role) is { } id && known.Add(id))
+            .Select(role => (At: SalesforceRow.Stamp(role), Change: (Change)new Change.Touched(type.Ref(system, OpportunityOf(role)!))));
+        return [.. seen.Concat(touched).OrderBy(entry => entry.At).Select(entry => entry.Change)];
     }
 
     private static string? OpportunityOf(JsonElement role) => SalesforceRow.Text(role, "OpportunityId") is { } id ? SalesforceId.Full(id) : null;
