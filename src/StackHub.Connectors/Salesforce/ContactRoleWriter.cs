@@ -1,4 +1,3 @@
-using StackHub.Connecting;
 using StackHub.Connectors.Http;
 using StackHub.Records;
 
@@ -50,11 +49,4 @@ internal sealed class ContactRoleWriter(SalesforceApi api, RowContexts contexts)
             if (!result.Success && result.Errors is [var error, ..])
                 errors[opportunity] = error;
     }
-
-    /// <summary>A stored opportunity's outcome when its roles were not stored.</summary>
-    public static WriteOutcome Outcome(SalesforceError error) => SalesforceErrors.Outcome(error) switch
-    {
-        WriteOutcome.Refused refused => refused with { VendorField = SalesforceMaps.ContactRoles },
-        var other => other,
-    };
 }

@@ -96,8 +96,21 @@ internal sealed class SalesforceWriter(SalesforceApi api, PeopleSearch search, C
         if (stored.Count == 0)
             return;
         var errors = await roles.WriteAsync([.. stored.Select(entry => (entry.Outcome.Ref.Id, SalesforceRequests.Roles(batch.WriteAt(entry.Index))!.Value.Value))], cancellationToken).ConfigureAwait(false);
+        var doubted = stored.Where(entry => errors.TryGetValue(entry.Outcome.Ref.Id, out var error) && SalesforceErrors.AsksForFate(error)).Select(entry => entry.Outcome.Ref);
+        var found = await fates.FindAsync([.. doubted], cancellationToken).ConfigureAwait(false);
         foreach (var (index, outcome) in stored)
-            batch.Replace(index, errors.TryGetValue(outcome.Ref.Id, out var error) ? ContactRoleWriter.Outcome(error) : WithRoles(outcome, batch.WriteAt(index)));
+            batch.Replace(index, AfterRoles(outcome, batch.WriteAt(index), errors.GetValueOrDefault(outcome.Ref.Id), found.GetValueOrDefault(outcome.Ref)));
+    }
+
+    private static WriteOutcome AfterRoles(WriteOutcome.Stored outcome, RecordWrite write, SalesforceError? error, RecordFate? fate)
+    {
+        if (error is null)
+            return WithRoles(outcome, write);
+        return (fate is null ? SalesforceErrors.Outcome(error) : SalesforceErrors.AfterFate(error, fate, write)) switch
+        {
+            WriteOutcome.Refused refused => refused with { VendorField = SalesforceMaps.ContactRoles },
+            var other => other,
+        };
     }
 
     /// <summary>Tells the hub what is stored where that is less than it wanted: a lead cannot have a role.</summary>
