@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using StackHub.Connecting;
 using StackHub.Records;
@@ -50,7 +51,7 @@ internal static class SalesforceRequests
     private static byte[] Body<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteBoolean("allOrNone", false);
