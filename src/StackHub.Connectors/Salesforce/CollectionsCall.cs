@@ -1,3 +1,4 @@
+using StackHub.Connecting;
 using StackHub.Connectors.Http;
 
 namespace StackHub.Connectors.Salesforce;
@@ -12,11 +13,11 @@ internal sealed class CollectionsCall(SalesforceApi api)
     {
         if (items.Count == 0)
             return [];
-        var answer = await api.SaveAsync(VendorCall.Write(operation, items.Count), method, path, body(items), cancellationToken).ConfigureAwait(false);
+        var answer = await TryAsync(VendorCall.Write(operation, items.Count), method, path, body(items), cancellationToken).ConfigureAwait(false);
         if (answer.Refusal is not { } refusal)
             return answer.Results.Count == items.Count ? answer.Results : throw api.Unavailable(operation, new("RESULT_COUNT_MISMATCH", null, null, null));
-        if (items.Count == 1)
-            return [Refused(refusal)];
+        if (items.Count == 1 || refusal.Failure is not null)
+            return [.. items.Select(_ => Refused(refusal))];
 
         var isBad = SetApart(items, refusal, hasField);
         var bad = await PartAsync(items.Where((_, index) => isBad[index])).ConfigureAwait(false);
@@ -29,6 +30,19 @@ internal sealed class CollectionsCall(SalesforceApi api)
             return SalesforceErrors.MissingField(refusal) is { } field && records.Count > 0 && records.TrueForAll(record => hasField(record, field))
                 ? new(records.Select(_ => Refused(refusal)))
                 : new(await SendAsync(operation, method, path, records, body, hasField, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>A call that fails now leaves the outcomes of the calls before it as they are.</summary>
+    private async Task<SaveAnswer> TryAsync(VendorCall call, HttpMethod method, string path, byte[] body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.SaveAsync(call, method, path, body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VendorUnavailableException e) when (!e.NeedsPerson)
+        {
+            return new([], SalesforceError.Of(e));
         }
     }
 

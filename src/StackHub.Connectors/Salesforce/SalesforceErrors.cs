@@ -29,8 +29,12 @@ internal static partial class SalesforceErrors
     };
 
     /// <summary>The outcome of an update, or of a create without a match.</summary>
-    public static WriteOutcome Outcome(SalesforceError error) =>
-        Transient.Contains(error.Code) ? new WriteOutcome.Retry(error.Code) : new WriteOutcome.Refused(error.Code, error.Message ?? error.Code, FieldOf(error));
+    public static WriteOutcome Outcome(SalesforceError error)
+    {
+        if (error.Failure is { } failure)
+            return new WriteOutcome.Retry(failure.Reason, failure.RetryAfter, failure.Uncertain);
+        return Transient.Contains(error.Code) ? new WriteOutcome.Retry(error.Code) : new WriteOutcome.Refused(error.Code, error.Message ?? error.Code, FieldOf(error));
+    }
 
     /// <summary>The outcome of a create: an error that names the record already there is an answer.</summary>
     public static WriteOutcome OfCreate(SalesforceError error, RecordWrite write, SystemId system) => Named(error, write.ObjectType, system) switch

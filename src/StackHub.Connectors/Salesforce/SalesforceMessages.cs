@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using StackHub.Connecting;
 
 namespace StackHub.Connectors.Salesforce;
 
@@ -23,6 +24,12 @@ internal sealed record SalesforceError(string? ErrorCode, string? StatusCode, st
 
     [JsonPropertyName("duplicateResut")]
     public JsonElement? DuplicateResut { get; init; }
+
+    /// <summary>Set when no answer came that could say more: the call failed, not the record.</summary>
+    [JsonIgnore]
+    public VendorUnavailableException? Failure { get; init; }
+
+    public static SalesforceError Of(VendorUnavailableException failure) => new(failure.Reason, StatusCode: null, Message: null, Fields: null) { Failure = failure };
 
     [JsonIgnore]
     public string Code => StatusCode ?? ErrorCode ?? "UNKNOWN_EXCEPTION";

@@ -69,7 +69,9 @@ internal static class SalesforceQueries
     /// <summary>Keyset paging in a closed window: also thousands of records of one second come through.</summary>
     private static string Window(FeedPosition from, DateTimeOffset until)
     {
-        var window = $"WHERE SystemModstamp >= {Soql.Literal(from.Time)} AND SystemModstamp <= {Soql.Literal(until)}";
+        // A position that is only a time comes from a clock: Salesforce stamps with the whole second that time lies in.
+        var start = from.Id.Length == 0 ? new DateTimeOffset(from.Time.Ticks - (from.Time.Ticks % TimeSpan.TicksPerSecond), from.Time.Offset) : from.Time;
+        var window = $"WHERE SystemModstamp >= {Soql.Literal(start)} AND SystemModstamp <= {Soql.Literal(until)}";
         var after = from.Id.Length == 0 ? "" : $" AND (SystemModstamp > {Soql.Literal(from.Time)} OR Id > {Soql.Literal(from.Id)})";
         return $"{window}{after} ORDER BY SystemModstamp, Id LIMIT {PageSize}";
     }

@@ -32,7 +32,7 @@ internal sealed class SalesforceWriter(SalesforceApi api, PeopleSearch search, C
             throw api.Unavailable(operation, answer.Refusal);
         var batch = new WriteBatch([.. ids.Select(id => new RecordWrite(default, type.Name, []) { Target = id })]);
         await TakeResultsAsync(type, batch, batch.Open, answer.Results, cancellationToken).ConfigureAwait(false);
-        return batch.Outcomes;
+        return [.. batch.Outcomes.Select(outcome => outcome is WriteOutcome.Stored ? new WriteOutcome.Gone() : outcome)];
     }
 
     private async Task SettleCreatesAsync(SalesforceObject type, WriteBatch batch, CancellationToken cancellationToken)
@@ -83,9 +83,17 @@ internal sealed class SalesforceWriter(SalesforceApi api, PeopleSearch search, C
                 batch.Settle(index, SalesforceErrors.Outcome(ErrorOf(result)));
         if (open.Count == 0)
             return;
-        var found = await fates.FindAsync([.. open.Select(entry => TargetOf(entry.Index))], cancellationToken).ConfigureAwait(false);
-        foreach (var (index, error) in open)
-            batch.Settle(index, SalesforceErrors.AfterFate(error, found[TargetOf(index)], batch.WriteAt(index)));
+        try
+        {
+            var found = await fates.FindAsync([.. open.Select(entry => TargetOf(entry.Index))], cancellationToken).ConfigureAwait(false);
+            foreach (var (index, error) in open)
+                batch.Settle(index, SalesforceErrors.AfterFate(error, found[TargetOf(index)], batch.WriteAt(index)));
+        }
+        catch (VendorUnavailableException e) when (!e.NeedsPerson) // the others' outcomes stand
+        {
+            foreach (var (index, _) in open)
+                batch.Settle(index, SalesforceErrors.Outcome(SalesforceError.Of(e)));
+        }
 
         ExternalRef TargetOf(int index) => type.Ref(system, batch.WriteAt(index).Target!);
     }
@@ -95,6 +103,19 @@ internal sealed class SalesforceWriter(SalesforceApi api, PeopleSearch search, C
         var stored = batch.Stored.Where(entry => SalesforceRequests.Roles(batch.WriteAt(entry.Index)) is not null).ToList();
         if (stored.Count == 0)
             return;
+        try
+        {
+            await WriteRolesAsync(batch, stored, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VendorUnavailableException e) when (!e.NeedsPerson) // the other records' outcomes stand
+        {
+            foreach (var (index, _) in stored)
+                batch.Replace(index, SalesforceErrors.Outcome(SalesforceError.Of(e)));
+        }
+    }
+
+    private async Task WriteRolesAsync(WriteBatch batch, List<(int Index, WriteOutcome.Stored Outcome)> stored, CancellationToken cancellationToken)
+    {
         var errors = await roles.WriteAsync([.. stored.Select(entry => (entry.Outcome.Ref.Id, SalesforceRequests.Roles(batch.WriteAt(entry.Index))!.Value.Value))], cancellationToken).ConfigureAwait(false);
         var doubted = stored.Where(entry => errors.TryGetValue(entry.Outcome.Ref.Id, out var error) && SalesforceErrors.AsksForFate(error)).Select(entry => entry.Outcome.Ref);
         var found = await fates.FindAsync([.. doubted], cancellationToken).ConfigureAwait(false);

@@ -208,6 +208,27 @@ public sealed class SalesforceWriteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lost_answer_is_uncertain_and_leaves_the_other_outcomes_as_they_are()
+    {
+        vendor.Answer = sent => sent.Path.EndsWith("StackHub_Id__c", StringComparison.Ordinal) ? (HttpStatusCode.InternalServerError, "") : sent.IsWrite ? Ok($"[{Saved("003A")}]") : Rows();
+
+        var outcomes = await WriteAsync("Contact", Create("Contact", Title()), Update("Contact", "003A", Title()));
+
+        Assert.True(Assert.IsType<WriteOutcome.Retry>(outcomes[0]).Uncertain);
+        Assert.IsType<WriteOutcome.Stored>(outcomes[1]);
+    }
+
+    [Fact]
+    public async Task What_is_deleted_now_or_was_before_is_gone()
+    {
+        vendor.Answer = sent => sent.IsWrite ? Ok($"[{Saved("003000000000001AAA")},{Failed("ENTITY_IS_DELETED")}]") : Rows();
+
+        var outcomes = await vendor.Connect().DeleteAsync("Contact", ["003000000000001AAA", "003000000000002AAA"], TestContext.Current.CancellationToken);
+
+        Assert.Equal([new WriteOutcome.Gone(), new WriteOutcome.Gone()], outcomes);
+    }
+
+    [Fact]
     public async Task Roles_that_are_refused_are_the_opportunitys_outcome()
     {
         vendor.Answer = sent => sent.Method == "POST" ? Ok($"[{Failed("FIELD_CUSTOM_VALIDATION_EXCEPTION", "no", "\"Role\"")}]") : sent.IsWrite ? Ok($"[{Saved("006000000000001AAA")}]") : Rows();
