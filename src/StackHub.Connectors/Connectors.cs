@@ -8,6 +8,7 @@ public static class Connectors
 {
     public static IReadOnlyList<IConnectorFactory> All { get; } =
     [
+        new HubSpot.HubSpotFactory(),
         new Salesforce.SalesforceConnectorFactory(),
     ];
 

@@ -16,24 +16,28 @@ internal static partial class SalesforceErrors
         "ALL_OR_NONE_OPERATION_ROLLED_BACK", "UNKNOWN_EXCEPTION", "CONCURRENT_REQUESTS_LIMIT_EXCEEDED", "TXN_LIMIT_EXCEEDED",
     ];
 
-    /// <summary>Where the record went must be asked for.</summary>
+    /// <summary>Where the record went must be asked for; an error that names a field means the record that field refers to.</summary>
     public static bool AsksForFate(SalesforceError error) =>
-        error.Code is "ENTITY_IS_DELETED" or "CANNOT_UPDATE_CONVERTED_LEAD" or "NOT_FOUND" || (error.Code == "INVALID_CROSS_REFERENCE_KEY" && error.Fields is not [_, ..]);
+        error.Code is "ENTITY_IS_DELETED" or "CANNOT_UPDATE_CONVERTED_LEAD" or "NOT_FOUND" or "INVALID_CROSS_REFERENCE_KEY" && error.Fields is not [_, ..];
 
     /// <summary>An update's outcome when its target's fate is known.</summary>
     public static WriteOutcome AfterFate(SalesforceError error, RecordFate fate, RecordWrite write) => fate switch
     {
         RecordFate.Moved moved => new WriteOutcome.Moved(moved.To),
         RecordFate.Gone => new WriteOutcome.Gone(),
-        _ => OfLive(error, write),
+        _ => Outcome(error, write),
     };
 
-    /// <summary>The outcome of an update, or of a create without a match.</summary>
-    public static WriteOutcome Outcome(SalesforceError error)
+    /// <summary>The outcome of a write whose target is there, or of a create without a match.</summary>
+    public static WriteOutcome Outcome(SalesforceError error, RecordWrite write)
     {
         if (error.Failure is { } failure)
             return new WriteOutcome.Retry(failure.Reason, failure.RetryAfter, failure.Uncertain);
-        return Transient.Contains(error.Code) ? new WriteOutcome.Retry(error.Code) : new WriteOutcome.Refused(error.Code, error.Message ?? error.Code, FieldOf(error));
+        // What is gone is a record this one refers to: the feed will tell of it and change the write.
+        var isReferenceGone = error.Code == "ENTITY_IS_DELETED" && write.Fields.Any(IsReference);
+        return isReferenceGone || Transient.Contains(error.Code)
+            ? new WriteOutcome.Retry(error.Code)
+            : new WriteOutcome.Refused(error.Code, error.Message ?? error.Code, FieldOf(error));
     }
 
     /// <summary>The outcome of a create: an error that names the record already there is an answer.</summary>
@@ -41,12 +45,8 @@ internal static partial class SalesforceErrors
     {
         [var one] => new WriteOutcome.Existing(one),
         [_, _, ..] several => new WriteOutcome.Ambiguous(several),
-        _ => AsksForFate(error) ? OfLive(error, write) : Outcome(error),
+        _ => Outcome(error, write),
     };
-
-    /// <summary>The record is there, so what is gone is one it refers to: the feed will tell of that one and change the write.</summary>
-    private static WriteOutcome OfLive(SalesforceError error, RecordWrite write) =>
-        error.Code == "ENTITY_IS_DELETED" && write.Fields.Any(IsReference) ? new WriteOutcome.Retry(error.Code) : Outcome(error);
 
     private static bool IsReference(FieldWrite field) => field.Type is FieldType.Reference or FieldType.References && !field.Value.IsBlank;
 

@@ -80,7 +80,7 @@ internal sealed class SalesforceWriter(SalesforceApi api, PeopleSearch search, C
             else if (SalesforceErrors.AsksForFate(ErrorOf(result)))
                 open.Add((index, ErrorOf(result)));
             else
-                batch.Settle(index, SalesforceErrors.Outcome(ErrorOf(result)));
+                batch.Settle(index, SalesforceErrors.Outcome(ErrorOf(result), batch.WriteAt(index)));
         if (open.Count == 0)
             return;
         try
@@ -92,7 +92,7 @@ internal sealed class SalesforceWriter(SalesforceApi api, PeopleSearch search, C
         catch (VendorUnavailableException e) when (!e.NeedsPerson) // the others' outcomes stand
         {
             foreach (var (index, _) in open)
-                batch.Settle(index, SalesforceErrors.Outcome(SalesforceError.Of(e)));
+                batch.Settle(index, SalesforceErrors.Outcome(SalesforceError.Of(e), batch.WriteAt(index)));
         }
 
         ExternalRef TargetOf(int index) => type.Ref(system, batch.WriteAt(index).Target!);
@@ -110,7 +110,7 @@ internal sealed class SalesforceWriter(SalesforceApi api, PeopleSearch search, C
         catch (VendorUnavailableException e) when (!e.NeedsPerson) // the other records' outcomes stand
         {
             foreach (var (index, _) in stored)
-                batch.Replace(index, SalesforceErrors.Outcome(SalesforceError.Of(e)));
+                batch.Replace(index, SalesforceErrors.Outcome(SalesforceError.Of(e), batch.WriteAt(index)));
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class SalesforceWriter(SalesforceApi api, PeopleSearch search, C
     {
         if (error is null)
             return WithRoles(outcome, write);
-        return (fate is null ? SalesforceErrors.Outcome(error) : SalesforceErrors.AfterFate(error, fate, write)) switch
+        return (fate is null ? SalesforceErrors.Outcome(error, write) : SalesforceErrors.AfterFate(error, fate, write)) switch
         {
             WriteOutcome.Refused refused => refused with { VendorField = SalesforceMaps.ContactRoles },
             var other => other,
