@@ -1,0 +1,31 @@
+using StackHub.Connecting;
+
+namespace StackHub.Connectors.Salesforce;
+
+/// <summary>What the connector says of itself; some of it depends on a system's settings.</summary>
+internal static class SalesforceInfo
+{
+    public static ConnectorInfo Default { get; } = new()
+    {
+        Vendor = "salesforce",
+        DisplayName = "Salesforce",
+        Docs = new("https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/"),
+        Scopes = ["api", "refresh_token, offline_access"],
+        Objects = Objects(SalesforceObject.Contact, datesFields: false),
+        Limits = [],
+        Settings = SalesforceSettings.All,
+        DefaultMaps = SalesforceMaps.Default,
+        WebhookScheme = "secret address and OrganizationId (outbound messages are not signed)",
+    };
+
+    public static ConnectorInfo For(SalesforceOptions options) => Default with
+    {
+        Objects = Objects(options.CreatePeopleAs, options.FieldHistory),
+        Limits = options.DailyCalls is { } calls ? [new("*", calls, TimeSpan.FromDays(1))] : [],
+    };
+
+    private static IReadOnlyList<ObjectInfo> Objects(SalesforceObject createPeopleAs, bool datesFields) =>
+    [
+        .. SalesforceObject.All.Select(type => type.Info(canCreate: type.Kind != Records.RecordKind.Person || type == createPeopleAs, datesFields)),
+    ];
+}
