@@ -8,6 +8,7 @@ public static class Connectors
 {
     public static IReadOnlyList<IConnectorFactory> All { get; } =
     [
+        new Intercom.IntercomConnectorFactory(),
     ];
 
     public static IServiceCollection AddConnectors(this IServiceCollection services)

@@ -12,6 +12,7 @@ internal static class IntercomFields
 
     public const string Email = "email";
     public const string Name = "name";
+    public const string Size = "size";
 
     /// <summary>Not a key of Intercom's contact: the id of the one company it is attached to.</summary>
     public const string Company = "company";

@@ -13,14 +13,12 @@ internal static class IntercomMapping
 {
     private const int AttributeLength = 255;
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-    private static readonly string[] DefaultContactFields = [.. ContactMap.Fields.Select(f => f.VendorField)];
-    private static readonly string[] DefaultCompanyFields = [.. CompanyMap.Fields.Select(f => f.VendorField)];
 
     public static ObjectMap CompanyMap { get; } = new(IntercomFields.Companies, RecordKind.Account,
     [
         new("name", "name"),
         new("domain", "website") { Inbound = ["domain"] },
-        new("employees", "size") { Type = FieldType.Number },
+        new("employees", IntercomFields.Size) { Type = FieldType.Number },
         new("industry", "industry"),
     ]);
 
@@ -49,7 +47,8 @@ internal static class IntercomMapping
     /// <summary>Everything a webhook's item tells: the default fields, and whatever else is in it.</summary>
     public static ExternalRecord ToRecord(IntercomItem item, ExternalRef @ref, DateTimeOffset modifiedAt)
     {
-        var known = @ref.ObjectType == IntercomFields.Contacts ? DefaultContactFields : DefaultCompanyFields;
+        var map = @ref.ObjectType == IntercomFields.Contacts ? ContactMap : CompanyMap;
+        string[] known = [.. map.Fields.Select(f => f.VendorField)];
         string[] all = [.. known.Concat(item.Keys).Concat(CustomFieldsOf(item)).Distinct()];
         var values = ValuesOf(item, all);
         return new ExternalRecord(@ref, modifiedAt, values) { Complete = known.All(f => values.ContainsKey(f) || IsUndecided(item, f)) };
@@ -105,7 +104,12 @@ internal static class IntercomMapping
             return attributes is not null && (attributes.Value.Get(IntercomFields.AttributeOf(field)) is not { } value || TryText(field, value, out text));
         }
         text = null;
-        return ByPath(item, field) is { } found && TryText(field, found, out text);
+        if (ByPath(item, field) is not { } found || !TryText(field, found, out text))
+            return false;
+        // A company's size cannot be null, so "unknown" is written and read as 0.
+        if (field == IntercomFields.Size && text == "0")
+            text = null;
+        return true;
     }
 
     private static bool TryReadCompany(IntercomItem item, out string? text)
@@ -157,9 +161,6 @@ internal static class IntercomMapping
         // Intercom's dates are Unix seconds, and the names of its date fields end in "_at", custom ones too.
         if (field.EndsWith("_at", StringComparison.Ordinal) && value.TryGetInt64(out var seconds))
             return DateTimeOffset.FromUnixTimeSeconds(seconds).ToString(InstantFormat);
-        // A company's number cannot be null, so "no size" is written and read as 0.
-        if (field == "size" && value.TryGetInt64(out var size) && size == 0)
-            return null;
         return value.TryGetDecimal(out var number) ? number.ToString("0.############################", CultureInfo.InvariantCulture) : value.GetRawText();
     }
 
@@ -172,7 +173,7 @@ internal static class IntercomMapping
 
     private static JsonNode? CompanyNode(FieldWrite field) => field.VendorField switch
     {
-        "size" or "monthly_spend" => WholeNumber(field.Value.Text),
+        IntercomFields.Size or "monthly_spend" => WholeNumber(field.Value.Text),
         "remote_created_at" => AttributeNode(field),
         _ => field.Value.Text ?? "",
     };
