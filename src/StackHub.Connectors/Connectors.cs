@@ -8,7 +8,8 @@ public static class Connectors
 {
     public static IReadOnlyList<IConnectorFactory> All { get; } =
     [
-        new Intercom.IntercomConnectorFactory(),
+        new HubSpot.HubSpotFactory(),
+        new Intercom.IntercomFactory(),
     ];
 
     public static IServiceCollection AddConnectors(this IServiceCollection services)

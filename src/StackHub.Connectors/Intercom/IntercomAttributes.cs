@@ -2,43 +2,44 @@ using StackHub.Mapping;
 
 namespace StackHub.Connectors.Intercom;
 
-/// <summary>The data attributes the default maps need: names what is missing, and creates it where the settings allow.</summary>
-internal sealed class IntercomAttributes(IntercomApi api, IntercomOptions options)
+/// <summary>The data attributes the default maps need: what is missing, and how to create it.</summary>
+internal sealed class IntercomAttributes(IntercomApi api)
 {
-    public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken)
-    {
-        List<string> problems = [];
-        foreach (var map in IntercomMapping.DefaultMaps)
-            problems.AddRange(await ProblemsAsync(map, cancellationToken));
-        return problems;
-    }
+    public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken) =>
+    [
+        .. from need in await NeedsAsync(cancellationToken)
+           where need.Found?.ApiWritable != true
+           select need.Found is null
+               ? $"Intercom has no {need.Model} attribute '{need.Name}' (for '{need.Field}'): let setup create it, or create it in Settings > Data."
+               : $"Intercom's {need.Model} attribute '{need.Name}' (for '{need.Field}') cannot be written by API: allow it in Settings > Data, or map another.",
+    ];
 
-    private async Task<IReadOnlyList<string>> ProblemsAsync(ObjectMap map, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> EnsureAsync(CancellationToken cancellationToken)
     {
-        FieldMap[] custom = [.. map.Fields.Where(f => IntercomFields.IsCustom(f.VendorField))];
-        if (custom.Length == 0)
-            return [];
-        var model = map.ObjectType == IntercomFields.Contacts ? "contact" : "company";
-        var known = await api.AttributesAsync(model, cancellationToken);
-        List<string> problems = [];
-        foreach (var field in custom)
+        List<string> created = [];
+        foreach (var need in (await NeedsAsync(cancellationToken)).Where(n => n.Found is null))
         {
-            var found = known.FirstOrDefault(a => a.Custom == true && a.Name == IntercomFields.AttributeOf(field.VendorField));
-            if (found?.ApiWritable == false)
-                problems.Add($"Intercom's {model} attribute '{found.Name}' is not writable by API: change it in Settings > Data, or map '{field.Field}' elsewhere.");
-            else if (found is null && await CreateAsync(model, field, cancellationToken) is { } problem)
-                problems.Add(problem);
+            var reply = await api.CreateAttributeAsync(new IntercomNewAttribute(need.Name, need.Model, TypeOf(need.Type)), cancellationToken);
+            if (reply.IsSuccess)
+                created.Add($"Created the {need.Model} attribute '{need.Name}' for '{need.Field}'.");
         }
-        return problems;
+        return created;
     }
 
-    private async Task<string?> CreateAsync(string model, FieldMap field, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Need>> NeedsAsync(CancellationToken cancellationToken)
     {
-        var name = IntercomFields.AttributeOf(field.VendorField);
-        if (!options.CreateAttributes)
-            return $"Intercom has no {model} attribute '{name}' (for '{field.Field}'): create it in Settings > Data, or set createAttributes to true and check again.";
-        var reply = await api.CreateAttributeAsync(new IntercomNewAttribute(name, model, TypeOf(field.Type)), cancellationToken);
-        return reply.IsSuccess ? null : $"Intercom refused to create the {model} attribute '{name}' ({reply.Error?.Code}): create it in Settings > Data.";
+        List<Need> needs = [];
+        foreach (var map in IntercomMapping.DefaultMaps)
+        {
+            FieldMap[] custom = [.. map.Fields.Where(f => IntercomFields.IsCustom(f.VendorField))];
+            if (custom.Length == 0)
+                continue;
+            var model = map.ObjectType == IntercomFields.Contacts ? "contact" : "company";
+            var known = await api.AttributesAsync(model, cancellationToken);
+            needs.AddRange(custom.Select(f => new Need(model, IntercomFields.AttributeOf(f.VendorField), f.Field, f.Type,
+                known.FirstOrDefault(a => a.Custom == true && a.Name == IntercomFields.AttributeOf(f.VendorField)))));
+        }
+        return needs;
     }
 
     private static string TypeOf(FieldType type) => type switch
@@ -48,4 +49,6 @@ internal sealed class IntercomAttributes(IntercomApi api, IntercomOptions option
         FieldType.Date or FieldType.Instant => "datetime",
         _ => "string",
     };
+
+    private sealed record Need(string Model, string Name, string Field, FieldType Type, IntercomAttribute? Found);
 }

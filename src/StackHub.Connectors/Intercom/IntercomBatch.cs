@@ -20,7 +20,7 @@ internal static class IntercomBatch
             catch (VendorUnavailableException e) // one record without an answer must not hide what became of the others
             {
                 failures[i] = e;
-                outcomes[i] = new WriteOutcome.Retry("unavailable", e.RetryAfter, e.Uncertain);
+                outcomes[i] = new WriteOutcome.Retry(e.Reason, e.RetryAfter, e.Uncertain);
             }
         });
         // Nothing was carried out and nothing may have been: the caller learns the reason instead of a list of retries.

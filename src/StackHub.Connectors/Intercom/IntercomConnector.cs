@@ -4,7 +4,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Intercom;
 
 /// <summary>One Intercom workspace: contacts and companies.</summary>
-public sealed class IntercomConnector : IConnector, IDisposable
+public sealed class IntercomConnector : IConnector, IVendorSetup, IDisposable
 {
     private readonly IntercomApi api;
     private readonly IntercomScroll scroll;
@@ -31,7 +31,7 @@ public sealed class IntercomConnector : IConnector, IDisposable
         contactFeed = new IntercomContactFeed(api, System);
         contacts = new IntercomContacts(api, options, System, context.Time);
         companies = new IntercomCompanies(api, options, System);
-        attributes = new IntercomAttributes(api, options);
+        attributes = new IntercomAttributes(api);
     }
 
     public SystemId System { get; }
@@ -75,6 +75,8 @@ public sealed class IntercomConnector : IConnector, IDisposable
             return [e.NeedsPerson ? $"Intercom refuses us ({e.Reason}): check accessToken, baseUrl (region) and the app's permissions." : $"Intercom cannot be reached: {e.Reason}."];
         }
     }
+
+    public Task<IReadOnlyList<string>> EnsureCustomFieldsAsync(CancellationToken cancellationToken) => attributes.EnsureAsync(cancellationToken);
 
     public void Dispose()
     {

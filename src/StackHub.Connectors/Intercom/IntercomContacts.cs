@@ -66,7 +66,7 @@ internal sealed class IntercomContacts(IntercomApi api, IntercomOptions options,
             }
             catch (VendorUnavailableException e) when (i > 0) // what the first of the chain became must not be lost
             {
-                outcomes[index] = new WriteOutcome.Retry("unavailable", e.RetryAfter, e.Uncertain);
+                outcomes[index] = new WriteOutcome.Retry(e.Reason, e.RetryAfter, e.Uncertain);
             }
         }
         return outcomes[chain[0].Index];
@@ -99,8 +99,10 @@ internal sealed class IntercomContacts(IntercomApi api, IntercomOptions options,
         var reply = await api.CreateContactAsync(CreateBody(write), cancellationToken);
         if (reply.IsConflict)
             return await ConflictAsync(write, reply, cancellationToken);
-        if (!reply.IsSuccess || reply.Item.Id is not { } id)
+        if (!reply.IsSuccess)
             return IntercomRefusal.Of(reply, write.Fields);
+        if (reply.Item.Id is not { } id)
+            return new WriteOutcome.Retry("an answer without an id", Uncertain: true);
         recent.Add(id, write.HubId.ToString(), IntercomMatches.EmailOf(write));
         return await FinishAsync(write, reply.Item, created: true, cancellationToken);
     }
@@ -155,7 +157,7 @@ internal sealed class IntercomContacts(IntercomApi api, IntercomOptions options,
         catch (VendorUnavailableException e) when (created)
         {
             // The contact is there: the repeat finds it, links it and writes the rest.
-            return new WriteOutcome.Retry("unavailable", e.RetryAfter, Uncertain: true);
+            return new WriteOutcome.Retry(e.Reason, e.RetryAfter, Uncertain: true);
         }
     }
 

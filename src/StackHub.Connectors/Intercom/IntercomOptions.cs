@@ -19,9 +19,6 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
     /// <summary>How long a change takes at most to show in a search.</summary>
     public required TimeSpan SearchLag { get; init; }
 
-    /// <summary>Whether the check creates missing data attributes.</summary>
-    public required bool CreateAttributes { get; init; }
-
     public bool CreatesLeads => CreatePeopleAs == "lead";
 
     public static IReadOnlyList<SettingInfo> Settings { get; } =
@@ -35,7 +32,6 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
         new("writeBatch", "Records in one write, 1 to 50: one search serves all its creates", Default: "50"),
         new("concurrency", "Records written side by side, 1 to 32", Default: "8"),
         new("searchLagSeconds", "How long a change may take to show in a search", Default: "300"),
-        new("createAttributes", "Let `check` create missing data attributes: true or false", Default: "false"),
     ];
 
     public static IntercomOptions From(IReadOnlyDictionary<string, string> settings) => new(
@@ -49,7 +45,6 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
         WriteBatch = Number(settings, "writeBatch"),
         Concurrency = Number(settings, "concurrency"),
         SearchLag = TimeSpan.FromSeconds(Number(settings, "searchLagSeconds")),
-        CreateAttributes = Get(settings, "createAttributes") == "true",
     };
 
     public static IEnumerable<string> Problems(IReadOnlyDictionary<string, string> settings)
@@ -60,8 +55,6 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
             yield return "Setting 'baseUrl' is not an https address: use https://api.intercom.io or your region's.";
         if (Get(settings, "createPeopleAs") is not ("user" or "lead"))
             yield return "Setting 'createPeopleAs' must be user or lead.";
-        if (Get(settings, "createAttributes") is not ("true" or "false"))
-            yield return "Setting 'createAttributes' must be true or false.";
         foreach (var problem in RangeProblems(settings))
             yield return problem;
     }

@@ -44,16 +44,19 @@ public sealed class IntercomConnectorBehaviourTests : IDisposable
     }
 
     [Fact]
-    public async Task A_check_names_every_missing_attribute_and_creates_them_when_told_to()
+    public async Task A_check_names_every_missing_attribute_and_setup_creates_them()
     {
         vendor.Attributes.ExceptWith(["job_title", "lead_score"]);
 
-        var problems = await Some.Connector(vendor).CheckAsync(default);
-        var created = await Some.Connector(vendor, budget, ("createAttributes", "true")).CheckAsync(default);
+        var connector = Some.Connector(vendor);
+        var problems = await connector.CheckAsync(default);
+        var created = await connector.EnsureCustomFieldsAsync(default);
 
         Assert.Equal(2, problems.Count);
         Assert.Contains("'job_title'", problems[0], StringComparison.Ordinal);
-        Assert.Empty(created);
+        Assert.Equal(2, created.Count);
+        Assert.Empty(await connector.CheckAsync(default));
+        Assert.Empty(await connector.EnsureCustomFieldsAsync(default));
         Assert.Contains(vendor.Requests, r => r.Body?.ToJsonString() == """{"name":"lead_score","model":"contact","data_type":"float"}""");
     }
 
@@ -116,8 +119,8 @@ public sealed class IntercomConnectorBehaviourTests : IDisposable
     {
         var wrong = new Dictionary<string, string> { ["baseUrl"] = "http://example.com", ["createPeopleAs"] = "boss", ["writeBatch"] = "51", ["clientSecret"] = "hush" };
 
-        Assert.Equal(4, new IntercomConnectorFactory().Problems(wrong).Count());
-        Assert.Empty(new IntercomConnectorFactory().Problems(new Dictionary<string, string> { ["accessToken"] = "t" }));
+        Assert.Equal(4, new IntercomFactory().Problems(wrong).Count());
+        Assert.Empty(new IntercomFactory().Problems(new Dictionary<string, string> { ["accessToken"] = "t" }));
         Assert.DoesNotContain("hush", IntercomOptions.From(wrong).ToString(), StringComparison.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using StackHub.Connecting;
 namespace StackHub.Connectors.Intercom;
 
 /// <summary>Makes connectors to Intercom workspaces.</summary>
-public sealed class IntercomConnectorFactory : IConnectorFactory
+public sealed class IntercomFactory : IConnectorFactory
 {
     public ConnectorInfo Info => IntercomInfo.Default;
 
