@@ -45,17 +45,21 @@ public sealed class IntercomConnector : IConnector, IVendorSetup, IDisposable
 
     public IAsyncEnumerable<FeedPage> ChangesAsync(string objectType, IReadOnlyList<string> fields, FeedPosition from, DateTimeOffset until, CancellationToken cancellationToken) =>
         IsContacts(objectType)
-            ? contactFeed.ChangesAsync(fields, from, until, cancellationToken)
-            : reader.CompanyChangesAsync(fields, from, until, cancellationToken);
+            ? contactFeed.ChangesAsync(fields, WholeSecond(from), until, cancellationToken)
+            : reader.CompanyChangesAsync(fields, WholeSecond(from), until, cancellationToken);
 
     public Task<IReadOnlyList<Change>> ReadAsync(string objectType, IReadOnlyList<string> fields, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         _ = IsContacts(objectType);
+        Limit(ids.Count, Info.Objects[0].ReadBatch);
         return reader.ReadAsync(objectType, fields, ids, cancellationToken);
     }
 
-    public Task<IReadOnlyList<WriteOutcome>> WriteAsync(string objectType, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken) =>
-        IsContacts(objectType) ? contacts.WriteAsync(writes, cancellationToken) : companies.WriteAsync(writes, cancellationToken);
+    public Task<IReadOnlyList<WriteOutcome>> WriteAsync(string objectType, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
+    {
+        Limit(writes.Count, Info.Objects[0].WriteBatch);
+        return IsContacts(objectType) ? contacts.WriteAsync(writes, cancellationToken) : companies.WriteAsync(writes, cancellationToken);
+    }
 
     public IReadOnlyList<PlannedRequest> Preview(string objectType, IReadOnlyList<RecordWrite> writes) =>
         IsContacts(objectType) ? IntercomPreview.Contacts(writes, contacts) : IntercomPreview.Companies(writes);
@@ -83,6 +87,16 @@ public sealed class IntercomConnector : IConnector, IVendorSetup, IDisposable
         scroll.Dispose();
         api.Dispose();
     }
+
+    private static void Limit(int count, int most)
+    {
+        if (count > most)
+            throw new ArgumentException($"{count} records in one call; at most {most}.");
+    }
+
+    /// <summary>A position inside a second comes from a clock, and Intercom dates by whole seconds: that second is read again.</summary>
+    private static FeedPosition WholeSecond(FeedPosition from) =>
+        from.Time.Ticks % TimeSpan.TicksPerSecond == 0 ? from : FeedPosition.At(DateTimeOffset.FromUnixTimeSeconds(from.Time.ToUnixTimeSeconds()));
 
     private static bool IsContacts(string objectType) => objectType switch
     {
