@@ -36,7 +36,10 @@ public interface IConnector
     /// <summary>The requests <see cref="WriteAsync"/> would send first, without sending any.</summary>
     IReadOnlyList<PlannedRequest> Preview(string objectType, IReadOnlyList<RecordWrite> writes);
 
-    /// <summary>Deletes by id as the vendor deletes (recoverable where the vendor has that).</summary>
+    /// <summary>
+    /// Deletes by id as the vendor deletes (recoverable where the vendor has that); what is no longer there, now or before, is
+    /// <see cref="WriteOutcome.Gone"/>.
+    /// </summary>
     Task<IReadOnlyList<WriteOutcome>> DeleteAsync(string objectType, IReadOnlyList<string> ids, CancellationToken cancellationToken);
 
     /// <summary>Problems a person should mend before syncing: credentials, missing custom fields, missing permissions. Empty when fine.</summary>
