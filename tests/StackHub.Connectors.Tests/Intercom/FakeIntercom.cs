@@ -7,12 +7,15 @@ using System.Web;
 namespace StackHub.Connectors.Tests.Intercom;
 
 /// <summary>A workspace in memory with the habits that make Intercom hard: a lagging search, day-wide time filters, one scroll.</summary>
-internal sealed class FakeIntercom : HttpMessageHandler
+internal sealed class FakeIntercom(TimeProvider? clock = null) : HttpMessageHandler
 {
     private readonly Lock gate = new();
     private int nextId;
 
+    /// <summary>The vendor's clock, unless it was given another.</summary>
     public ManualTime Time { get; } = new();
+
+    private DateTimeOffset Now => (clock ?? Time).GetUtcNow();
 
     public Dictionary<string, JsonObject> Contacts { get; } = [];
 
@@ -148,17 +151,19 @@ internal sealed class FakeIntercom : HttpMessageHandler
                 throw new ArgumentException(name);
             item["custom_attributes"]![name] = value?.DeepClone();
         }
-        item["updated_at"] = Time.GetUtcNow().ToUnixTimeSeconds();
+        item["updated_at"] = Now.ToUnixTimeSeconds();
         return item;
     }
 
     private HttpResponseMessage Create(JsonObject body)
     {
+        if (Text(body, "email") is { } address && !address.Contains('@', StringComparison.Ordinal))
+            return Error(HttpStatusCode.BadRequest, "parameter_invalid", "email is invalid", "email");
         var twin = Contacts.Values.FirstOrDefault(c => Text(c, "external_id") == Text(body, "external_id") || (Text(body, "email") is { } email && Text(c, "email") == email));
         if (twin is not null && RefusesDuplicates)
             return Error(HttpStatusCode.Conflict, "conflict", "A contact matching those details already exists" + (NamesTheDuplicate ? $" with id={Text(twin, "id")}" : ""));
         var id = $"c{++nextId:000}";
-        var contact = NewContact(id, Time.GetUtcNow());
+        var contact = NewContact(id, Now);
         Contacts[id] = contact;
         var answer = Found(Contacts, id, "not_found", c => Merge(c, body));
         if (!answer.IsSuccessStatusCode)
@@ -169,13 +174,13 @@ internal sealed class FakeIntercom : HttpMessageHandler
     private HttpResponseMessage Upsert(JsonObject body)
     {
         var known = Companies.Values.FirstOrDefault(c => Text(c, "company_id") == Text(body, "company_id"));
-        known ??= Company($"k{++nextId:000}", Time.GetUtcNow().ToUnixTimeSeconds(), Text(body, "company_id"));
+        known ??= Company($"k{++nextId:000}", Now.ToUnixTimeSeconds(), Text(body, "company_id"));
         return Found(Companies, Text(known, "id")!, "company_not_found", c => Merge(c, body));
     }
 
     private HttpResponseMessage Search(JsonObject search)
     {
-        var shown = Time.GetUtcNow() - SearchLag;
+        var shown = Now - SearchLag;
         var query = search["query"]!.AsObject();
         var hits = Contacts.Values.Where(c => DateTimeOffset.FromUnixTimeSeconds((long)c["created_at"]!) <= shown && Matches(query, c));
         if (search["sort"] is JsonObject sort)
