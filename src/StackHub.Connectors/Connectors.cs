@@ -9,6 +9,7 @@ public static class Connectors
     public static IReadOnlyList<IConnectorFactory> All { get; } =
     [
         new HubSpot.HubSpotFactory(),
+        new Intercom.IntercomFactory(),
         new Salesforce.SalesforceConnectorFactory(),
     ];
 

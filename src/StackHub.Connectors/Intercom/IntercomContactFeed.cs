@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using StackHub.Connecting;
+using StackHub.Records;
+
+namespace StackHub.Connectors.Intercom;
+
+/// <summary>
+/// Changed contacts, by search. Its time filters cut at whole days of the workspace's own time zone (its sorting does not), so the
+/// filter only narrows by days and the exact window is cut here: https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/searchcontacts.
+/// A short window is read newest first, until its start; a long one oldest first, so that memory stays bounded.
+/// </summary>
+internal sealed class IntercomContactFeed(IntercomApi api, SystemId system)
+{
+    private const int ShortWindow = 3_000;
+
+    // "> x" begins at the day after x's day, and the longest day (a clock change) has 25 hours.
+    private static readonly TimeSpan Day = TimeSpan.FromHours(25);
+
+    public async IAsyncEnumerable<FeedPage> ChangesAsync(IReadOnlyList<string> fields, FeedPosition from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await NewestFirstAsync(from, until, cancellationToken) is { } tail)
+        {
+            foreach (var run in InOrder(tail).Chunk(IntercomApi.PageSize))
+                yield return PageOf(run, fields);
+            yield break;
+        }
+        await foreach (var second in OldestFirstAsync(from, until, cancellationToken))
+        {
+            foreach (var run in InOrder(second).Chunk(IntercomApi.PageSize))
+                yield return PageOf(run, fields);
+        }
+    }
+
+    /// <summary>The whole window, or null when it is too long to hold.</summary>
+    private async Task<List<IntercomItem>?> NewestFirstAsync(FeedPosition from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        List<IntercomItem> kept = [];
+        await foreach (var page in PagesAsync(from, until, descending: true, cancellationToken))
+        {
+            kept.AddRange(page.Where(c => IsIn(c, from, until)));
+            if (UpdatedAt(page[^1]) < from.Time)
+                return kept;
+            if (kept.Count > ShortWindow)
+                return null;
+        }
+        return kept;
+    }
+
+    /// <summary>Batches of whole seconds: within a second the vendor's order is not the ids'.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<IntercomItem>> OldestFirstAsync(FeedPosition from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<IntercomItem> open = [];
+        await foreach (var page in PagesAsync(from, until, descending: false, cancellationToken))
+        {
+            open.AddRange(page.Where(c => IsIn(c, from, until)));
+            var last = UpdatedAt(page[^1]);
+            var whole = open.FindAll(c => UpdatedAt(c) < last);
+            if (whole.Count > 0)
+                yield return whole;
+            open.RemoveAll(c => UpdatedAt(c) < last);
+            if (last > until)
+                break;
+        }
+        if (open.Count > 0)
+            yield return open;
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<IntercomItem>> PagesAsync(FeedPosition from, DateTimeOffset until, bool descending, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        DateTimeOffset? last = null;
+        for (string? cursor = null; ;)
+        {
+            var page = await api.SearchAsync(SearchOf(from, until, descending, cursor), IntercomApi.PageSize, cancellationToken);
+            IntercomItem[] items = [.. (page.Data ?? []).Select(d => new IntercomItem(d))];
+            if (items.Length == 0)
+                yield break;
+            Require(InSequence(items, last, descending), "the answer is not sorted by updated_at");
+            last = UpdatedAt(items[^1]);
+            yield return items;
+
+            if (page.NextCursor is not { } next)
+                yield break;
+            Require(next != cursor, "the cursor makes no progress");
+            cursor = next;
+        }
+    }
+
+    private static IntercomSearch SearchOf(FeedPosition from, DateTimeOffset until, bool descending, string? cursor) => new(
+        new IntercomFilterGroup("AND",
+        [
+            new IntercomFilter("updated_at", ">", Math.Max(0, (from.Time - Day).ToUnixTimeSeconds())),
+            new IntercomFilter("updated_at", "<", (until + Day).ToUnixTimeSeconds()),
+        ]),
+        new IntercomPaging(IntercomApi.PageSize, cursor),
+        new IntercomSort("updated_at", descending ? "descending" : "ascending"));
+
+    /// <summary>A window read by its order must be in order: what is not would be lost without a word.</summary>
+    private bool InSequence(IntercomItem[] items, DateTimeOffset? before, bool descending)
+    {
+        foreach (var time in items.Select(UpdatedAt))
+        {
+            if (before is { } last && (descending ? time > last : time < last))
+                return false;
+            before = time;
+        }
+        return true;
+    }
+
+    private bool IsIn(IntercomItem item, FeedPosition from, DateTimeOffset until)
+    {
+        var time = UpdatedAt(item);
+        return time <= until && (time > from.Time || (time == from.Time && string.CompareOrdinal(item.Id, from.Id) > 0));
+    }
+
+    private IEnumerable<IntercomItem> InOrder(IEnumerable<IntercomItem> items) =>
+        items.DistinctBy(c => c.Id).OrderBy(UpdatedAt).ThenBy(c => c.Id, StringComparer.Ordinal);
+
+    private FeedPage PageOf(IntercomItem[] items, IReadOnlyList<string> fields) => new(
+        [.. items.Select(c => new Change.Seen(IntercomMapping.ToRecord(c, new ExternalRef(system, IntercomFields.Contacts, c.Id!), UpdatedAt(c), fields)))],
+        new FeedPosition(UpdatedAt(items[^1]), items[^1].Id!));
+
+    private DateTimeOffset UpdatedAt(IntercomItem item) => item.UpdatedAt ?? throw api.Unavailable("contacts.search: a contact without updated_at");
+
+    private void Require(bool holds, string sentence)
+    {
+        if (!holds)
+            throw api.Unavailable($"contacts.search: {sentence}");
+    }
+}
