@@ -14,6 +14,7 @@ public sealed class SmokeTests
         var list = await hubspot.GetAsync("/crm/v3/objects/contacts?limit=5&properties=email,phone&associations=companies");
         var contacts = await intercom.GetAsync("/contacts?per_page=5");
 
+        Assert.All(server.Vendors, vendor => Assert.Empty(vendor.Stats.Violations));
         Assert.Equal((200, 200, 200), (query.Status, list.Status, contacts.Status));
         Assert.Equal(5, query.Json["records"]!.AsArray().Count);
         Assert.Equal(5, list.Json["results"]!.AsArray().Count);

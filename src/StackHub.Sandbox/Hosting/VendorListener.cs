@@ -99,6 +99,12 @@ internal sealed class VendorListener(VendorSandbox vendor, int port) : IAsyncDis
         {
             return vendor.BadJson(problem);
         }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or KeyNotFoundException or NullReferenceException)
+        {
+            // The sandbox's own mistake must not look like the vendor's: tests that assert no violations then fail.
+            vendor.Stats.Violate("sandbox-fault", $"{call.Operation}: {fault}");
+            return vendor.ServerError();
+        }
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)

@@ -13,7 +13,7 @@ namespace StackHub.Sandbox.Vendors.HubSpot;
 public sealed class HubSpotSandbox : VendorSandbox
 {
     /// <summary>The same bodies under the numbered and the dated address.</summary>
-    internal static readonly string[] ObjectRoots = ["/crm/v3/objects/{type}", "/crm/objects/{release:regex(^20\\d\\d-\\d\\d$)}/{type}"];
+    internal static readonly string[] ObjectRoots = ["/crm/v3/objects/{type}", "/crm/objects/{release:length(7)}/{type}"];
 
     private readonly RollingWindow burst;
     private readonly RollingWindow searches;
