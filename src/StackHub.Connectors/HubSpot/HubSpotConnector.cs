@@ -63,6 +63,7 @@ internal sealed class HubSpotConnector : IConnector, IVendorSetup, IDisposable
 
     public async Task<IReadOnlyList<WriteOutcome>> DeleteAsync(string objectType, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, HubSpotFactory.Batch, nameof(ids));
         var type = HubSpotObject.Of(objectType);
         var reply = await api.ArchiveAsync(type, [.. ids.Select(id => new HubSpotId(id))], cancellationToken).ConfigureAwait(false);
         WriteOutcome outcome = reply.Error is { } error ? HubSpotErrors.Outcome(System, type, error) : new WriteOutcome.Gone();
