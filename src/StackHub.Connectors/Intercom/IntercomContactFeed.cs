@@ -7,7 +7,8 @@ namespace StackHub.Connectors.Intercom;
 /// <summary>
 /// Changed contacts, by search. Its time filters cut at whole days of the workspace's own time zone (its sorting does not), so the
 /// filter only narrows by days and the exact window is cut here: https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/searchcontacts.
-/// A short window is read newest first, until its start; a long one oldest first, so that memory stays bounded.
+/// A short window is read newest first, until its start. A long one is read oldest first, so that memory stays bounded; where the
+/// search ignores the order that is asked for, it is read newest first, day by day.
 /// </summary>
 internal sealed class IntercomContactFeed(IntercomApi api, SystemId system)
 {
@@ -16,23 +17,39 @@ internal sealed class IntercomContactFeed(IntercomApi api, SystemId system)
     // "> x" begins at the day after x's day, and the longest day (a clock change) has 25 hours.
     private static readonly TimeSpan Day = TimeSpan.FromHours(25);
 
+    // After every id of its second.
+    private const string Last = "\uffff";
+
     public async IAsyncEnumerable<FeedPage> ChangesAsync(IReadOnlyList<string> fields, FeedPosition from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await NewestFirstAsync(from, until, cancellationToken) is { } tail)
+        await foreach (var batch in BatchesAsync(from, until, cancellationToken))
         {
-            foreach (var run in InOrder(tail).Chunk(IntercomApi.PageSize))
-                yield return PageOf(run, fields);
-            yield break;
-        }
-        await foreach (var second in OldestFirstAsync(from, until, cancellationToken))
-        {
-            foreach (var run in InOrder(second).Chunk(IntercomApi.PageSize))
+            foreach (var run in batch.DistinctBy(c => c.Id).OrderBy(UpdatedAt).ThenBy(c => c.Id, StringComparer.Ordinal).Chunk(IntercomApi.PageSize))
                 yield return PageOf(run, fields);
         }
     }
 
-    /// <summary>The whole window, or null when it is too long to hold.</summary>
-    private async Task<List<IntercomItem>?> NewestFirstAsync(FeedPosition from, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <summary>The window's contacts in batches: each batch is later than the one before, and holds its last second whole.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<IntercomItem>> BatchesAsync(FeedPosition from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await NewestFirstAsync(from, until, ShortWindow, cancellationToken) is { } tail)
+        {
+            yield return tail;
+        }
+        else if (await IsSortedOnRequestAsync(from, until, cancellationToken))
+        {
+            await foreach (var seconds in OldestFirstAsync(from, until, cancellationToken))
+                yield return seconds;
+        }
+        else
+        {
+            for (var start = from; start.Time < until; start = new FeedPosition(start.Time + Day, Last))
+                yield return await NewestFirstAsync(start, Earlier(start.Time + Day, until), int.MaxValue, cancellationToken) ?? [];
+        }
+    }
+
+    /// <summary>The whole window, or null when it holds more than the limit.</summary>
+    private async Task<List<IntercomItem>?> NewestFirstAsync(FeedPosition from, DateTimeOffset until, int limit, CancellationToken cancellationToken)
     {
         List<IntercomItem> kept = [];
         await foreach (var page in PagesAsync(from, until, descending: true, cancellationToken))
@@ -40,10 +57,17 @@ internal sealed class IntercomContactFeed(IntercomApi api, SystemId system)
             kept.AddRange(page.Where(c => IsIn(c, from, until)));
             if (UpdatedAt(page[^1]) < from.Time)
                 return kept;
-            if (kept.Count > ShortWindow)
+            if (kept.Count > limit)
                 return null;
         }
         return kept;
+    }
+
+    private async Task<bool> IsSortedOnRequestAsync(FeedPosition from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var newest = await api.SearchAsync(SearchOf(from, until, descending: true, cursor: null), IntercomApi.PageSize, cancellationToken);
+        var oldest = await api.SearchAsync(SearchOf(from, until, descending: false, cursor: null), IntercomApi.PageSize, cancellationToken);
+        return newest.Data is [var last, ..] && oldest.Data is [var first, ..] && UpdatedAt(new IntercomItem(first)) < UpdatedAt(new IntercomItem(last));
     }
 
     /// <summary>Batches of whole seconds: within a second the vendor's order is not the ids'.</summary>
@@ -74,7 +98,8 @@ internal sealed class IntercomContactFeed(IntercomApi api, SystemId system)
             IntercomItem[] items = [.. (page.Data ?? []).Select(d => new IntercomItem(d))];
             if (items.Length == 0)
                 yield break;
-            Require(InSequence(items, last, descending), "the answer is not sorted by updated_at");
+            // Newest first, a page may begin above the last one: the contact the cursor stood at has changed. Nothing is left out by that.
+            Require(InSequence(items, descending ? null : last, descending), "the answer is not sorted by updated_at");
             last = UpdatedAt(items[^1]);
             yield return items;
 
@@ -112,12 +137,11 @@ internal sealed class IntercomContactFeed(IntercomApi api, SystemId system)
         return time <= until && (time > from.Time || (time == from.Time && string.CompareOrdinal(item.Id, from.Id) > 0));
     }
 
-    private IEnumerable<IntercomItem> InOrder(IEnumerable<IntercomItem> items) =>
-        items.DistinctBy(c => c.Id).OrderBy(UpdatedAt).ThenBy(c => c.Id, StringComparer.Ordinal);
-
     private FeedPage PageOf(IntercomItem[] items, IReadOnlyList<string> fields) => new(
         [.. items.Select(c => new Change.Seen(IntercomMapping.ToRecord(c, new ExternalRef(system, IntercomFields.Contacts, c.Id!), UpdatedAt(c), fields)))],
         new FeedPosition(UpdatedAt(items[^1]), items[^1].Id!));
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private DateTimeOffset UpdatedAt(IntercomItem item) => item.UpdatedAt ?? throw api.Unavailable("contacts.search: a contact without updated_at");
 

@@ -35,6 +35,9 @@ internal sealed class FakeIntercom(TimeProvider? clock = null) : HttpMessageHand
 
     public int PageSize { get; set; } = 150;
 
+    /// <summary>Sorts by the newest change, whatever is asked for.</summary>
+    public bool IgnoresSort { get; set; }
+
     public string? ScrollOfOthers { get; set; }
 
     /// <summary>Answers instead of the workspace; null lets it answer. An exception is a broken connection.</summary>
@@ -187,7 +190,7 @@ internal sealed class FakeIntercom(TimeProvider? clock = null) : HttpMessageHand
         {
             var field = Text(sort, "field")!;
             // Equal times come in an order of the vendor's own.
-            hits = Text(sort, "order") == "ascending" ? hits.OrderBy(c => (long)c[field]!).ThenByDescending(c => Text(c, "id")) : hits.OrderByDescending(c => (long)c[field]!).ThenByDescending(c => Text(c, "id"));
+            hits = Text(sort, "order") == "ascending" && !IgnoresSort ? hits.OrderBy(c => (long)c[field]!).ThenByDescending(c => Text(c, "id")) : hits.OrderByDescending(c => (long)c[field]!).ThenByDescending(c => Text(c, "id"));
         }
         return Page([.. hits], Text(search["pagination"]!.AsObject(), "starting_after"));
     }

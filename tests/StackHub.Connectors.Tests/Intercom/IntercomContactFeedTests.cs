@@ -50,19 +50,42 @@ public sealed class IntercomContactFeedTests : IDisposable
         Assert.All(pages, p => Assert.Equal(p.Changes[^1].Ref.Id, p.Position.Id));
     }
 
-    [Fact]
-    public async Task A_long_window_comes_oldest_first_and_resumes_anywhere()
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(60, false)]
+    [InlineData(60, true)]
+    public async Task A_long_window_comes_oldest_first_and_resumes_anywhere(int spread, bool ignoresSort)
     {
+        vendor.IgnoresSort = ignoresSort;
         for (var n = 0; n < 4_000; n++)
-            vendor.Contact($"c{4_000 - n:0000}", noon.AddSeconds(-n / 3).ToUnixTimeSeconds());
+            vendor.Contact($"c{4_000 - n:0000}", noon.AddSeconds(-n / 3 * spread).ToUnixTimeSeconds());
 
-        var pages = await Changes(FeedPosition.At(noon.AddHours(-1)), noon);
+        var pages = await Changes(FeedPosition.At(noon.AddDays(-3)), noon);
         var rest = await Changes(pages[7].Position, noon);
 
         var changes = pages.SelectMany(p => p.Changes).Cast<Change.Seen>().ToList();
         Assert.Equal(4_000, changes.Select(c => c.Ref.Id).Distinct().Count());
         Assert.Equal(changes.OrderBy(c => c.Record.ModifiedAt).ThenBy(c => c.Ref.Id, StringComparer.Ordinal), changes);
         Assert.Equal(Ids(pages[8..]), Ids(rest));
+    }
+
+    [Fact]
+    public async Task A_contact_that_changes_while_it_is_read_loses_no_other()
+    {
+        for (var n = 0; n < 400; n++)
+            vendor.Contact($"c{n:000}", noon.AddSeconds(-n).ToUnixTimeSeconds());
+        var moved = false;
+        vendor.After = sent =>
+        {
+            if (moved)
+                return;
+            moved = true;
+            vendor.Contacts["c010"]["updated_at"] = noon.AddMinutes(1).ToUnixTimeSeconds();
+        };
+
+        var pages = await Changes(FeedPosition.At(noon.AddHours(-1)), noon);
+
+        Assert.Equal(400, Ids(pages).Distinct().Count());
     }
 
     [Fact]
