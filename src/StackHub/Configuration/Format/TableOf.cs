@@ -22,8 +22,10 @@ internal sealed class TableOf<T>(string expects, Shape<T> value, (Regex Form, st
             return WrongBlock(node, path, problems);
         var entries = ImmutableArray.CreateBuilder<Named<T>>();
         foreach (var entry in map.Distinct(path, problems))
-            if (IsNamedWell(entry, path, problems))
-                entries.Add(new(entry.Name, entry.Place, entry.Value.Place, Paths.Of(path, entry.Name), value.Read(entry.Value, Paths.Of(path, entry.Name), problems)));
+        {
+            CheckName(entry, path, problems);
+            entries.Add(new(entry.Name, entry.Place, entry.Value.Place, Paths.Of(path, entry.Name), value.Read(entry.Value, Paths.Of(path, entry.Name), problems)));
+        }
         return entries.ToImmutable();
     }
 
@@ -31,11 +33,10 @@ internal sealed class TableOf<T>(string expects, Shape<T> value, (Regex Form, st
         ? new() { ["type"] = new JsonArray("object", "null"), ["patternProperties"] = new JsonObject { [rule.Form.ToString()] = value.Schema() }, ["additionalProperties"] = false }
         : new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = value.Schema() };
 
-    private bool IsNamedWell(MapEntry entry, string path, ProblemList problems)
+    /// <summary>What stands under a bad name is read all the same, for its own problems.</summary>
+    private void CheckName(MapEntry entry, string path, ProblemList problems)
     {
-        if (nameForm is not { } rule || rule.Form.Match(entry.Name).Length == entry.Name.Length)
-            return true;
-        problems.Add(entry.Place, Paths.Of(path, entry.Name), $"{Shown.Of(entry.Name)} cannot be a name here.", $"Use {rule.Expects}.");
-        return false;
+        if (nameForm is { } rule && rule.Form.Match(entry.Name).Length != entry.Name.Length || entry.Name.Length == 0)
+            problems.Add(entry.Place, Paths.Of(path, entry.Name), $"{Shown.Of(entry.Name)} cannot be a name here.", $"Use {nameForm?.Expects ?? "a name"}.");
     }
 }
