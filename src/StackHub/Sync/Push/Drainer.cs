@@ -110,7 +110,8 @@ public sealed class Drainer(
             continuation = page.Continuation;
         }
         while (continuation is not null && due.Count == 0);
-        return (due, next);
+        // A record may wait in both lanes: one of its rows at a time, or it would be written twice at once.
+        return ([.. due.DistinctBy(row => row.Record)], next);
     }
 
     private async Task PushAsync(SystemModel system, IReadOnlyList<OutboxRow> rows, HashSet<RecordId> open, CancellationToken cancellationToken)
