@@ -26,9 +26,12 @@ internal sealed class HubSpotLinkMap(IReadOnlyDictionary<string, int> configured
         return label.Label;
     }
 
-    /// <summary>The types to write for a role; a role HubSpot has no label for is written as a plain association.</summary>
+    /// <summary>
+    /// The types to write for a role: the plain association beside the label, so that it stays when the label is taken off. A role HubSpot
+    /// has no label for is written as the plain association only.
+    /// </summary>
     public IReadOnlyList<HubSpotLinkType> TypesOf(HubSpotAssociation link, string? role) =>
-        role is not null && roles.TryGetValue(role, out var id) ? [new(Custom, id)] : [new(Own, link.TypeId)];
+        role is not null && roles.TryGetValue(role, out var id) ? [new(Own, link.TypeId), new(Custom, id)] : [new(Own, link.TypeId)];
 
     /// <summary>The label's type, to take it off again.</summary>
     public HubSpotLinkType? LabelOf(string? role) => role is not null && roles.TryGetValue(role, out var id) ? new(Custom, id) : null;

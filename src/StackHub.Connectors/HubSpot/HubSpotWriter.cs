@@ -101,12 +101,27 @@ internal sealed class HubSpotWriter(SystemId system, HubSpotApi api, HubSpotRead
 
         if (left.Count == 0)
             return;
-        if (batch.Count == 1)
-            outcomes[left[0].Index] = answer.Errors is [var only, ..] ? await OneAsync(type, left[0], only, System.Net.HttpStatusCode.MultiStatus, cancellationToken).ConfigureAwait(false) : new WriteOutcome.Retry("no result", Uncertain: true);
+        if (answer.Errors is null or [])
+            await UnansweredAsync(type, left, outcomes, cancellationToken).ConfigureAwait(false);
+        else if (batch.Count == 1)
+            outcomes[left[0].Index] = await OneAsync(type, left[0], answer.Errors[0], System.Net.HttpStatusCode.MultiStatus, cancellationToken).ConfigureAwait(false);
         else if (left.Count < batch.Count)
             await SendAsync(type, left, outcomes, cancellationToken).ConfigureAwait(false);
         else
             await HalveAsync(type, left, outcomes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Neither result nor error: an update of a merged record is answered under its survivor's id.</summary>
+    private async Task UnansweredAsync(HubSpotObject type, List<HubSpotPending> left, WriteOutcome[] outcomes, CancellationToken cancellationToken)
+    {
+        foreach (var item in left.Where(p => p.IdProperty is not null))
+            outcomes[item.Index] = new WriteOutcome.Retry("no result", Uncertain: true);
+        var updates = left.FindAll(p => p.IdProperty is null);
+        if (updates.Count == 0)
+            return;
+        var read = await reader.ReadAsync(type, [HubSpotObject.Id], updates.ConvertAll(p => p.Id), cancellationToken).ConfigureAwait(false);
+        foreach (var (item, change) in updates.Zip(read))
+            outcomes[item.Index] = Followed(change, "no result");
     }
 
     // The trace id is ours; older paths answer without it, then it is the id, our property or the address.
@@ -126,13 +141,15 @@ internal sealed class HubSpotWriter(SystemId system, HubSpotApi api, HubSpotRead
         if (item.IdProperty is not null || !HubSpotErrors.IsMissing(error, status))
             return HubSpotErrors.Outcome(system, type, error);
         var read = await reader.ReadAsync(type, [HubSpotObject.Id], [item.Id], cancellationToken).ConfigureAwait(false);
-        return read[0] switch
-        {
-            Change.Moved moved => new WriteOutcome.Moved(moved.To),
-            Change.Seen => new WriteOutcome.Retry(HubSpotErrors.Code(error)), // it is there after all: restored meanwhile
-            _ => new WriteOutcome.Gone(),
-        };
+        return Followed(read[0], HubSpotErrors.Code(error));
     }
+
+    private static WriteOutcome Followed(Change change, string code) => change switch
+    {
+        Change.Moved moved => new WriteOutcome.Moved(moved.To),
+        Change.Seen => new WriteOutcome.Retry(code), // it is there after all: restored meanwhile
+        _ => new WriteOutcome.Gone(),
+    };
 
     private ExternalRef Ref(HubSpotObject type, string id) => new(system, type.Name, id);
 }

@@ -143,6 +143,16 @@ public sealed class HubSpotWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task An_update_answered_under_the_survivors_id_has_moved()
+    {
+        var vendor = new FakeVendor(_ => FakeVendor.Ok("""{"results":[{"id":"9","properties":{"hs_merged_object_ids":"2"},"updatedAt":"2026-01-01T00:00:00Z"}]}"""));
+
+        var outcomes = await Connect(vendor).WriteAsync("contacts", [Contact("b@example.com", "2")], default);
+
+        Assert.Equal("9", Assert.IsType<WriteOutcome.Moved>(outcomes[0]).To.Id);
+    }
+
+    [Fact]
     public async Task A_lost_answer_is_an_uncertain_retry_and_the_next_try_looks_first()
     {
         var write = Contact("a@example.com");
@@ -196,7 +206,7 @@ public sealed class HubSpotWriterTests : IDisposable
         var outcomes = await Connect(vendor).WriteAsync("deals", [new(HubId(), "deals", [new("associations.contacts", FieldType.References, new("1:Champion;3"))]) { Target = "5" }], default);
 
         Assert.Equal(["1", "3"], vendor.Sent[1].Inputs.Select(i => (string?)i["to"]!["id"]));
-        Assert.Equal([14, 3], vendor.Sent[1].Inputs.Select(i => (int)i["types"]![0]!["associationTypeId"]!));
+        Assert.Equal([3, 14, 3], vendor.Sent[1].Inputs.SelectMany(i => i["types"]!.AsArray()).Select(t => (int)t!["associationTypeId"]!));
         Assert.Equal("2", (string?)vendor.Sent[2].Inputs.Single()["to"]![0]!["id"]);
         Assert.Equal("1:Champion;3", Assert.IsType<WriteOutcome.Stored>(outcomes[0]).Values!["associations.contacts"]);
     }

@@ -71,7 +71,7 @@ public abstract class ConnectorContract : IAsyncLifetime
     [Fact]
     public async Task The_feed_tells_each_change_once_and_in_order()
     {
-        var from = Now();
+        var from = await SettledAsync();
         var ids = SeedPeople(7);
         await PauseAsync();
         vendor.Edit(Type, ids[0], new Dictionary<string, string?> { [vendor.TextField] = "edited" });
@@ -86,8 +86,7 @@ public abstract class ConnectorContract : IAsyncLifetime
     [Fact]
     public async Task The_feed_walks_through_many_changes_of_one_moment()
     {
-        var from = Now();
-        await PauseAsync();
+        var from = await SettledAsync();
         vendor.Time.Hold();
         var ids = SeedPeople(450);
         vendor.Time.Release();
@@ -102,7 +101,7 @@ public abstract class ConnectorContract : IAsyncLifetime
     [Fact]
     public async Task The_feed_goes_on_where_it_stopped()
     {
-        var from = FeedPosition.At(Now());
+        var from = FeedPosition.At(await SettledAsync());
         SeedPeople(3);
         var position = await LastPositionAsync(from, await SettledAsync());
         var later = SeedPeople(2);

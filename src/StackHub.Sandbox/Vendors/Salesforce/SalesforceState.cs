@@ -1,0 +1,90 @@
+using StackHub.Sandbox.Hosting;
+using StackHub.Sandbox.Vendors.Salesforce.Schema;
+using StackHub.Sandbox.Vendors.Salesforce.Storage;
+
+namespace StackHub.Sandbox.Vendors.Salesforce;
+
+/// <summary>The org's records, users and id counters.</summary>
+internal sealed class SalesforceState
+{
+    private readonly Dictionary<string, SObjectTable> tables;
+    private readonly Dictionary<string, Sequence> sequences = [];
+
+    public SalesforceState(DateTimeOffset founded)
+    {
+        tables = StandardObjects.All.Values.ToDictionary(type => type.Name, type => new SObjectTable(type), StringComparer.OrdinalIgnoreCase);
+        OrganizationId = Load("Organization", founded, ("Name", "Sandbox Org")).Id;
+        IntegrationUser = AddUser("Integration", "User", founded);
+        HumanUser = AddUser("Hannah", "Human", founded);
+        QueueUser = AddUser("Assigned", "ByRule", founded);
+        SalesUsers = [HumanUser, AddUser("Sam", "Seller", founded), AddUser("Rita", "Rep", founded)];
+    }
+
+    public string OrganizationId { get; }
+
+    public string IntegrationUser { get; }
+
+    public string HumanUser { get; }
+
+    /// <summary>The owner that assignment rules choose.</summary>
+    public string QueueUser { get; }
+
+    public IReadOnlyList<string> SalesUsers { get; }
+
+    public SObjectTable? Table(string type) => tables.GetValueOrDefault(type);
+
+    public SObjectTable TableOf(SObjectType type) => tables[type.Name];
+
+    public SObjectRow? Find(string type, string? id) => Table(type)?.Find(SalesforceIds.Normal(id));
+
+    /// <summary>A fresh row with an id and nothing else; not yet stored.</summary>
+    public SObjectRow Fresh(SObjectType type)
+    {
+        var values = new object?[type.Fields.Count];
+        for (var at = 0; at < values.Length; at++)
+            values[at] = type.Fields[at].Default;
+        if (!sequences.TryGetValue(type.Prefix, out var sequence))
+            sequences.Add(type.Prefix, sequence = new());
+        var number = sequence.Next();
+        values[0] = SalesforceIds.Make(type.Prefix, number);
+        return new(type, number, values);
+    }
+
+    /// <summary>Stores a record as it is, without rules, history or messages: for the seed and for system objects.</summary>
+    public SObjectRow Load(string type, DateTimeOffset created, params ReadOnlySpan<(string Field, object? Value)> fields) =>
+        Load(type, created, created, fields);
+
+    public SObjectRow Load(string type, DateTimeOffset created, DateTimeOffset modified, params ReadOnlySpan<(string Field, object? Value)> fields)
+    {
+        var table = tables[type];
+        var row = Fresh(table.Type);
+        foreach (var (field, value) in fields)
+            row[field] = value;
+        Sign(row, created, modified, fields.Length > 0 && type is not ("User" or "Organization") ? HumanUser : "005Hx0000000001IAA");
+        table.Put(row);
+        return row;
+    }
+
+    public static void Sign(SObjectRow row, DateTimeOffset created, DateTimeOffset modified, string userId)
+    {
+        (row["CreatedDate"], row["CreatedById"]) = (Seconds(created), row["CreatedById"] ?? userId);
+        (row["LastModifiedDate"], row["SystemModstamp"], row["LastModifiedById"]) = (Seconds(modified), Seconds(modified), userId);
+        Derive(row);
+    }
+
+    /// <summary>Fields Salesforce works out itself.</summary>
+    public static void Derive(SObjectRow row)
+    {
+        if (row.Type.Has("FirstName") && row.Type.Has("Name"))
+            row["Name"] = $"{row.Text("FirstName")} {row.Text("LastName")}".Trim();
+        if (row.Type.Name == "Opportunity")
+            (row["IsClosed"], row["IsWon"]) = (row.Text("StageName") is "Closed Won" or "Closed Lost", row.Text("StageName") == "Closed Won");
+    }
+
+    /// <summary>SystemModstamp knows no fractions of a second.</summary>
+    public static DateTimeOffset Seconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+
+    private string AddUser(string first, string last, DateTimeOffset founded) => Load("User", founded,
+        ("FirstName", first), ("LastName", last), ("Username", $"{first}.{last}@sandbox.example".ToLowerInvariant()),
+        ("Email", $"{first}.{last}@sandbox.example".ToLowerInvariant()), ("Alias", first[..Math.Min(8, first.Length)].ToLowerInvariant())).Id;
+}
