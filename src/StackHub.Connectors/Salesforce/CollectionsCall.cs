@@ -15,7 +15,7 @@ internal sealed class CollectionsCall(SalesforceApi api)
             return [];
         var answer = await TryAsync(VendorCall.Write(operation, items.Count), method, path, body(items), cancellationToken).ConfigureAwait(false);
         if (answer.Refusal is not { } refusal)
-            return answer.Results.Count == items.Count ? answer.Results : throw api.Unavailable(operation, new("RESULT_COUNT_MISMATCH", null, null, null));
+            return answer.Results;
         if (items.Count == 1 || refusal.Failure is not null)
             return [.. items.Select(_ => Refused(refusal))];
 

@@ -63,7 +63,7 @@ internal sealed class SalesforceApi(ConnectorContext context, SalesforceOptions 
         using var content = body is { } json ? new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json") } } : null;
         using var answer = await SendAsync(call, method, Root + path, content, cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess)
-            return new(await answer.ReadAsync(SalesforceJson.Default.SaveResultArray, cancellationToken).ConfigureAwait(false), Refusal: null);
+            return Matching(call, await answer.ReadAsync(SalesforceJson.Default.SaveResultArray, cancellationToken).ConfigureAwait(false));
         var error = await ErrorAsync(answer, cancellationToken).ConfigureAwait(false);
         return answer.Status == HttpStatusCode.BadRequest ? new([], error) : throw Unavailable(call.Operation, error);
     }
@@ -80,7 +80,7 @@ internal sealed class SalesforceApi(ConnectorContext context, SalesforceOptions 
 
     /// <summary>Only the code goes on: a query's error quotes the query, and with it addresses.</summary>
     public VendorUnavailableException Unavailable(string operation, SalesforceError error) =>
-        new(context.System, $"{operation}: {error.Code}") { NeedsPerson = true };
+        new(context.System, $"{operation}: {error.Code}") { NeedsPerson = !SalesforceErrors.IsTransient(error) };
 
     public void Dispose() => http.Dispose();
 
@@ -108,6 +108,10 @@ internal sealed class SalesforceApi(ConnectorContext context, SalesforceOptions 
         await context.Budget.BlockAsync(context.System, wait, cancellationToken).ConfigureAwait(false);
         return new(context.System, $"{call.Operation}: {error.Code}", wait);
     }
+
+    private SaveAnswer Matching(VendorCall call, SaveResult[] results) => results.Length == call.Records
+        ? new(results, Refusal: null)
+        : throw new VendorUnavailableException(context.System, $"{call.Operation}: {results.Length} results for {call.Records} records") { Uncertain = true };
 
     private static async Task<SalesforceError> ErrorAsync(VendorAnswer answer, CancellationToken cancellationToken)
     {

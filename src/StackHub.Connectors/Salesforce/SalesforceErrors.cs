@@ -9,12 +9,15 @@ namespace StackHub.Connectors.Salesforce;
 /// <summary>What a record's error means for the hub; pure.</summary>
 internal static partial class SalesforceErrors
 {
-    /// <summary>The record itself was not the problem: try again.</summary>
+    /// <summary>Neither the record nor the request was the problem: try again.</summary>
     private static readonly string[] Transient =
     [
         "UNABLE_TO_LOCK_ROW", "SERVER_UNAVAILABLE", "REQUEST_RUNNING_TOO_LONG", "QUERY_TIMEOUT", "CANNOT_PROCESS_REQUEST", "PROCESSING_HALTED",
         "ALL_OR_NONE_OPERATION_ROLLED_BACK", "UNKNOWN_EXCEPTION", "CONCURRENT_REQUESTS_LIMIT_EXCEEDED", "TXN_LIMIT_EXCEEDED",
+        "INVALID_QUERY_LOCATOR", "OPERATION_TOO_LARGE",
     ];
+
+    public static bool IsTransient(SalesforceError error) => Transient.Contains(error.Code);
 
     /// <summary>Where the record went must be asked for; an error that names a field means the record that field refers to.</summary>
     public static bool AsksForFate(SalesforceError error) =>
@@ -35,7 +38,7 @@ internal static partial class SalesforceErrors
             return new WriteOutcome.Retry(failure.Reason, failure.RetryAfter, failure.Uncertain);
         // What is gone is a record this one refers to: the feed will tell of it and change the write.
         var isReferenceGone = error.Code == "ENTITY_IS_DELETED" && write.Fields.Any(IsReference);
-        return isReferenceGone || Transient.Contains(error.Code)
+        return isReferenceGone || IsTransient(error)
             ? new WriteOutcome.Retry(error.Code)
             : new WriteOutcome.Refused(error.Code, error.Message ?? error.Code, FieldOf(error));
     }

@@ -11,7 +11,7 @@ internal static class SalesforceInfo
         DisplayName = "Salesforce",
         Docs = new("https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/"),
         Scopes = ["api", "refresh_token, offline_access"],
-        Objects = Objects(SalesforceObject.Contact, datesFields: false),
+        Objects = Objects(SalesforceObject.Contact, datesFields: false, TimeSpan.FromSeconds(30)),
         Limits = [],
         Settings = SalesforceSettings.All,
         DefaultMaps = SalesforceMaps.Default,
@@ -20,12 +20,12 @@ internal static class SalesforceInfo
 
     public static ConnectorInfo For(SalesforceOptions options) => Default with
     {
-        Objects = Objects(options.CreatePeopleAs, options.FieldHistory),
+        Objects = Objects(options.CreatePeopleAs, options.FieldHistory, options.FeedLag),
         Limits = options.DailyCalls is { } calls ? [new("*", calls, TimeSpan.FromDays(1))] : [],
     };
 
-    private static IReadOnlyList<ObjectInfo> Objects(SalesforceObject createPeopleAs, bool datesFields) =>
+    private static IReadOnlyList<ObjectInfo> Objects(SalesforceObject createPeopleAs, bool datesFields, TimeSpan feedLag) =>
     [
-        .. SalesforceObject.All.Select(type => type.Info(canCreate: type.Kind != Records.RecordKind.Person || type == createPeopleAs, datesFields)),
+        .. SalesforceObject.All.Select(type => type.Info(canCreate: type.Kind != Records.RecordKind.Person || type == createPeopleAs, datesFields, feedLag)),
     ];
 }

@@ -38,13 +38,13 @@ internal sealed record SalesforceObject(string Name, RecordKind Kind, string IdP
 
     public ExternalRef Ref(SystemId system, string id) => new(system, Name, SalesforceId.Full(id));
 
-    public ObjectInfo Info(bool canCreate, bool datesFields) => new(Name, Kind)
+    public ObjectInfo Info(bool canCreate, bool datesFields, TimeSpan feedLag) => new(Name, Kind)
     {
         ReadBatch = Batch,
         WriteBatch = Batch,
         CanCreate = canCreate,
         TimePrecision = TimeSpan.FromSeconds(1),
-        IndexLag = TimeSpan.FromSeconds(30),
+        IndexLag = feedLag,
         DatesFields = datesFields,
     };
 }

@@ -35,6 +35,8 @@ internal sealed record SalesforceOptions
 
     public required int Concurrency { get; init; }
 
+    public required TimeSpan FeedLag { get; init; }
+
     /// <summary>Saves a record although one of the organisation's duplicate rules warns.</summary>
     public bool AllowDuplicates { get; init; }
 

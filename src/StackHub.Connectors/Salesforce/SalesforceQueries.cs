@@ -41,7 +41,7 @@ internal static class SalesforceQueries
     public static string History(SalesforceObject type, IEnumerable<string> ids) =>
         $"SELECT {type.HistoryParent},Field,NewValue,CreatedDate FROM {type.HistoryObject} WHERE {type.HistoryParent} IN {Soql.List(ids)}";
 
-    /// <summary>People by address or, for creates that may have happened, by our own id; a converted lead is told apart by the caller.</summary>
+    /// <summary>People by address; a converted lead is told apart by the caller.</summary>
     public static string People(SalesforceObject type, string hubIdField, IEnumerable<string> emails) =>
         $"{Soql.Select(PeopleColumns(type, hubIdField), type.Name)} WHERE Email IN {Soql.List(emails)}";
 

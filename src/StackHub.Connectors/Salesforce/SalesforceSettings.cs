@@ -22,6 +22,7 @@ internal static class SalesforceSettings
         new("webhookToken", "Secret in the outbound message's endpoint address: hooks/{system}/{token} or ?token=", Secret: true),
         new("dailyCalls", "Calls a day this hub may use of the organisation's allowance"),
         new("concurrency", "Calls in flight at once", Default: "25"),
+        new("feedLagSeconds", "How far the change feed stays behind: longer than your longest transaction, whose records show only when it ends", Default: "30"),
         new("allowDuplicates", "true saves a record although a duplicate rule warns", Default: "false"),
         new("fieldHistory", "true dates values from field history, where the organisation tracks it", Default: "false"),
     ];
@@ -44,7 +45,7 @@ internal static class SalesforceSettings
             yield return "Salesforce: webhookToken needs organizationId; outbound messages are unsigned and are checked by both.";
         if (!decimal.TryParse(Text(settings, "apiVersion") ?? "66.0", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
             yield return "Salesforce: apiVersion must look like 66.0.";
-        foreach (var name in new[] { "dailyCalls", "concurrency" })
+        foreach (var name in new[] { "dailyCalls", "concurrency", "feedLagSeconds" })
             if (Text(settings, name) is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0))
                 yield return $"Salesforce: {name} must be a positive whole number.";
         foreach (var name in new[] { "allowDuplicates", "fieldHistory" })
@@ -70,6 +71,7 @@ internal static class SalesforceSettings
         WebhookToken = Text(settings, "webhookToken"),
         DailyCalls = Number(settings, "dailyCalls"),
         Concurrency = Number(settings, "concurrency") ?? 25,
+        FeedLag = TimeSpan.FromSeconds(Number(settings, "feedLagSeconds") ?? 30),
         AllowDuplicates = Flag(settings, "allowDuplicates"),
         FieldHistory = Flag(settings, "fieldHistory"),
     };
