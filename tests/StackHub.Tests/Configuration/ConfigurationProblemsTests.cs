@@ -90,10 +90,9 @@ public sealed class ConfigurationProblemsTests
     [Fact]
     public void A_file_that_is_not_text_is_named_as_such()
     {
-        var path = Path.Combine(Path.GetTempPath(), "stackhub-binary.yaml");
-        File.WriteAllBytes(path, [0x73, 0xFF, 0xFE, 0x80]);
+        using var file = new TemporaryFile([0x73, 0xFF, 0xFE, 0x80]);
 
-        Assert.Contains("not UTF-8", HubConfiguration.Load(path, Vendors.All).ToString(), StringComparison.Ordinal);
+        Assert.Contains("not UTF-8", HubConfiguration.Load(file.Name, Vendors.All).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

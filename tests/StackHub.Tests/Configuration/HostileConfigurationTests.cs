@@ -37,10 +37,9 @@ public sealed class HostileConfigurationTests
     [Fact]
     public void A_huge_file_is_refused()
     {
-        var path = Path.Combine(Path.GetTempPath(), "stackhub-huge.yaml");
-        File.WriteAllText(path, new string('#', 1024 * 1024 + 1));
+        using var file = new TemporaryFile(new byte[1024 * 1024 + 1]);
 
-        Assert.Contains("larger than 1 MB", HubConfiguration.Load(path, Vendors.All).ToString(), StringComparison.Ordinal);
+        Assert.Contains("larger than 1 MB", HubConfiguration.Load(file.Name, Vendors.All).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using StackHub.Configuration;
 using StackHub.Mapping;
 using StackHub.Records;
@@ -200,12 +201,17 @@ public sealed class HubConfigurationTests
         Assert.Contains(Loading.Valid(Loading.Two + "fields: { person: { title: { policy: system-of-record, systems: [hubspot] } } }").Warnings, warning => warning.Path == "fields.person.title");
 
     [Fact]
-    public void A_file_is_read_from_disk_with_or_without_a_byte_order_mark()
-    {
-        var path = Path.Combine(Path.GetTempPath(), "stackhub-marked.yaml");
-        File.WriteAllText(path, Loading.Two, System.Text.Encoding.UTF8);
+    public void An_address_on_this_machine_needs_no_tls() =>
+        Assert.Equal("localhost", Loading.Model(Loading.Two + "hub: { publicUrl: http://localhost:7071 }").PublicBase?.Host);
 
-        Assert.IsType<ConfigurationResult.Valid>(HubConfiguration.Load(path, Vendors.All));
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    public void A_file_is_read_from_disk_with_or_without_a_byte_order_mark(string mark)
+    {
+        using var file = new TemporaryFile(Encoding.UTF8.GetBytes(mark + Loading.Two));
+
+        Assert.IsType<ConfigurationResult.Valid>(HubConfiguration.Load(file.Name, Vendors.All));
     }
 
     private static SystemModel Edited(string line) =>
