@@ -25,6 +25,14 @@ internal abstract class Shape<T> : Shape
         return default;
     }
 
+    /// <summary>For one value that may hold a password or be a misplaced secret.</summary>
+    protected T? WrongUnquoted(Node node, string path, ProblemList problems)
+    {
+        var found = node is ScalarNode { IsNull: false, Text.Length: > 0 } ? "something else" : node is ScalarNode ? "nothing" : node.Description;
+        problems.Add(node.Place, path, $"{Expects} is expected, but {found} is here.", "Write it so, or leave the key out.");
+        return default;
+    }
+
     /// <summary>For a block or list: a lone value in its place may be a misplaced secret and is not quoted.</summary>
     protected T? WrongBlock(Node node, string path, ProblemList problems)
     {

@@ -24,7 +24,7 @@ internal static class Suggestion
     {
         if (written.Length > LongestName)
             return null;
-        var allowed = Math.Max(1, written.Length / 3);
+        var allowed = written.Length < 4 ? 1 : Math.Max(2, written.Length / 3);
         return names
             .Select(name => (Name: name, Distance: Distance.Distance(written.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(candidate => candidate.Distance <= allowed)

@@ -14,14 +14,10 @@ internal sealed class TextValue(string expects, Regex? form = null) : Shape<stri
 
     public override string Expects => expects;
 
-    public override string? Read(Node node, string path, ProblemList problems)
-    {
-        if (node is ScalarNode { IsNull: false } scalar && scalar.Text.Length > 0 && (form is null || form.Match(scalar.Text).Length == scalar.Text.Length))
-            return scalar.Text;
-        var found = node is ScalarNode { IsNull: false, Text.Length: > 0 } ? "something else" : node is ScalarNode ? "nothing" : node.Description;
-        problems.Add(node.Place, path, $"{Expects} is expected, but {found} is here.", "Write it so, or leave the key out.");
-        return null;
-    }
+    public override string? Read(Node node, string path, ProblemList problems) =>
+        node is ScalarNode { IsNull: false, Text.Length: > 0 } scalar && (form is null || form.Match(scalar.Text).Length == scalar.Text.Length)
+            ? scalar.Text
+            : WrongUnquoted(node, path, problems);
 
     /// <summary>YAML reads 66.0 and true as a number and a flag; the reader takes them as they are written, so the schema must allow them.</summary>
     public override JsonObject Schema() => form is null

@@ -9,7 +9,9 @@ internal sealed class WebAddress : Shape<Uri>
     public override string Expects => "An https address such as https://hub.example.com";
 
     public override Uri? Read(Node node, string path, ProblemList problems) =>
-        node is ScalarNode { IsNull: false } scalar && Uri.TryCreate(scalar.Text, UriKind.Absolute, out var address) && IsSafe(address) ? address : Wrong(node, path, problems);
+        node is ScalarNode { IsNull: false } scalar && Uri.TryCreate(scalar.Text, UriKind.Absolute, out var address) && IsSafe(address)
+            ? address
+            : WrongUnquoted(node, path, problems);
 
     public override JsonObject Schema() => new() { ["type"] = "string", ["format"] = "uri", ["pattern"] = "^https?://" };
 

@@ -18,7 +18,8 @@ internal sealed class SystemReader(FieldCatalog catalog)
         {
             system.Get(SystemFormat.Settings);
             system.Get(SystemFormat.Create);
-            system.Get(SystemFormat.Objects);
+            foreach (var change in system.Get(SystemFormat.Objects) ?? [])
+                change.Value?.Section?.Get(SystemFormat.Fields);
             return null;
         }
         var settings = new SettingsReader(factory, system).Read();

@@ -12,6 +12,7 @@ internal sealed class NodeReader
 {
     private const int MaxDepth = 32;
     private const int MaxNodes = 50_000;
+    private const int LongestMessage = 200;
     private readonly Parser parser;
     private readonly Dictionary<string, Node> anchors = new(StringComparer.Ordinal);
 
@@ -27,7 +28,7 @@ internal sealed class NodeReader
         }
         catch (YamlException e)
         {
-            problems.Add(Place.Of(e.Start), "", $"This is not YAML the hub can read: {Sentence(e.Message)}", Cure(text, e));
+            problems.Add(Place.Of(e.Start), "", $"This is not YAML the hub can read: {Sentence(e.Message)}", Cure(text));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
@@ -107,13 +108,15 @@ internal sealed class NodeReader
 
     private static YamlException Refused(ParsingEvent at, string reason) => new(at.Start, at.End, reason);
 
-    private static string Sentence(string message) => Shown.Bare(message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.') : "unreadable") + ".";
+    private static string Sentence(string message) => Shown.Bare(message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.') : "unreadable", LongestMessage) + ".";
 
-    private static string Cure(string text, YamlException e)
+    /// <summary>The scanner blames the block a tab breaks, so the tab's own line is looked for.</summary>
+    private static string Cure(string text)
     {
-        var line = text.Split('\n').ElementAtOrDefault((int)Math.Clamp(e.Start.Line - 1, 0, int.MaxValue)) ?? "";
-        return line.Contains('\t', StringComparison.Ordinal)
-            ? "There is a tab on this line: YAML is indented with spaces only."
+        var lines = text.Split('\n');
+        var tabbed = Array.FindIndex(lines, line => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t'));
+        return tabbed >= 0
+            ? $"Line {tabbed + 1} is indented with a tab: YAML takes spaces only."
             : "Look at the indentation, quotes and brackets here and on the line above.";
     }
 }
