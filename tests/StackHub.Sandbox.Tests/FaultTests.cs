@@ -31,6 +31,7 @@ public sealed class FaultTests
         using var fresh = VendorClient.OfHubSpot(server);
 
         Assert.Equal(503, answered.Status);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(Contacts));
         await Assert.ThrowsAsync<HttpRequestException>(() => fresh.GetAsync(Contacts));
     }
 
@@ -66,6 +67,20 @@ public sealed class FaultTests
         Assert.Equal([200, 200, 200, 429], statuses);
         Assert.Equal((200, "2"), (later.Status, later.Header("X-HubSpot-RateLimit-Remaining")));
         Assert.Equal("limit", Assert.Single(server.HubSpot.Stats.Violations).Rule);
+    }
+
+    [Fact]
+    public async Task A_full_window_issues_a_retry_after_that_is_watched()
+    {
+        await using var server = await Started.WithAsync(new() { SeedData = false, HubSpot = new() { BurstCalls = 1, BurstWindow = TimeSpan.FromHours(1), RetryAfterGrace = TimeSpan.Zero } });
+        using var client = VendorClient.OfHubSpot(server);
+        await client.GetAsync(Contacts);
+
+        await client.GetAsync(Contacts);
+        server.HubSpot.Clock.Advance(TimeSpan.FromMinutes(1));
+        await client.GetAsync(Contacts);
+
+        Assert.Equal(["limit", "retry-after"], server.HubSpot.Stats.Violations.Select(violation => violation.Rule));
     }
 
     [Fact]

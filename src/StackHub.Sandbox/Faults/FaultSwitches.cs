@@ -72,7 +72,7 @@ public sealed class FaultSwitches(int seed)
     internal Fate Next(bool isSignIn)
     {
         if (Down)
-            return new(FaultKind.Down, default, default);
+            return new(DownRefusesConnections ? FaultKind.DropBefore : FaultKind.Down, default, default);
         lock (gate)
         {
             var latency = Jitter > TimeSpan.Zero ? Latency + (Jitter * random.NextDouble()) : Latency;

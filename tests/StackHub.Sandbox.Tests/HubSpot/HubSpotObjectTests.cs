@@ -149,6 +149,20 @@ public sealed class HubSpotObjectTests
     }
 
     [Fact]
+    public async Task Contacts_tied_to_each_other_can_be_merged()
+    {
+        await using var server = await Started.EmptyAsync();
+        using var client = VendorClient.OfHubSpot(server);
+        var primary = (await client.PostAsync(Contacts, """{"properties":{"email":"a@example.com"}}""")).Text("id");
+        var loser = (await client.PostAsync(Contacts, """{"properties":{"email":"b@example.com"}}""")).Text("id");
+        await client.PutAsync($"/crm/v4/objects/contacts/{primary}/associations/default/contacts/{loser}", "");
+
+        await client.PostAsync($"{Contacts}/merge", $$"""{"primaryObjectId":"{{primary}}","objectIdToMerge":"{{loser}}"}""");
+
+        Assert.Empty(server.HubSpot.Read("contacts", primary)!["associations"]!.AsArray());
+    }
+
+    [Fact]
     public async Task An_erased_address_cannot_come_back()
     {
         await using var server = await Started.EmptyAsync();

@@ -205,6 +205,9 @@ public sealed class HubSpotSandbox : VendorSandbox
     private Answer Over(Call call, string policy, string message, TimeSpan wait)
     {
         Stats.Violate("limit", $"{call.Operation}: {policy}");
+        // A full search second holds back searches only.
+        if (policy != "SECONDLY")
+            RetryAfter.Issue(wait);
         return RateLimit(policy, message).With("Retry-After", Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString());
     }
 

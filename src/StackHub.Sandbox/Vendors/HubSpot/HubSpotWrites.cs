@@ -138,7 +138,12 @@ internal sealed class HubSpotWrites(HubSpotState state, HubSpotErrors errors, Hu
         table.Enter(primary);
         table.Lag.Hold(primary, before, clock.Now, faults.SearchLag);
         foreach (var (end, types) in links)
-            Link(primary, state.Table(end.Type).Find(end.Id)!, types, source);
+        {
+            // The two may have been tied to each other; a record is not tied to itself.
+            if (state.Table(end.Type).Find(end.Id) is { } other && other != primary)
+                Link(primary, other, types, source);
+        }
+
         events.Merged(primary, loser, moved.Count, source, Now);
         foreach (var (name, value) in moved)
             events.Changed(primary, name, value, source, Now);

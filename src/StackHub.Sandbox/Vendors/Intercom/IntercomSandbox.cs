@@ -110,7 +110,9 @@ public sealed class IntercomSandbox : VendorSandbox
         if (!Options.EnforceLimits || slices.TryEnter(Clock.Now))
             return null;
         Stats.Violate("limit", $"{call.Operation}: more than {slices.Limit} calls in {Options.Slice.TotalSeconds:0} s");
-        return Errors.Answer(429, "rate_limit_exceeded", "Exceeded rate limit of your workspace").With("Retry-After", Wait(slices.Resets(Clock.Now) - Clock.Now));
+        var wait = slices.Resets(Clock.Now) - Clock.Now;
+        RetryAfter.Issue(wait);
+        return Throttled(wait);
     }
 
     internal override Answer Stamp(Call call, Answer answer) => answer with
