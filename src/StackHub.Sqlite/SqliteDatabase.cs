@@ -13,6 +13,7 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     private readonly Readers readers;
     private readonly GroupCommit writes;
     private readonly Checkpoints checkpoints;
+    private bool disposed;
 
     private SqliteDatabase(string path, SqliteOptions options, TimeProvider time)
     {
@@ -45,6 +46,8 @@ public sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <summary>Writes what is waiting, then closes.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+            return;
         writes.Dispose();
         checkpoints.Dispose();
         readers.Dispose();

@@ -7,10 +7,17 @@ namespace StackHub.Sqlite.Engine;
 internal sealed class Checkpoints : IDisposable
 {
     private const int PageKilobytes = 4;
+
+    /// <summary>While one pass copies, the log grows; the next has that to copy and is shorter, so that little is left for the writer.</summary>
+    private const int Passes = 3;
+
+    private const int MostThresholds = 3;
+
     private static readonly TimeSpan ReaderPatience = TimeSpan.FromMilliseconds(50);
 
     private readonly Connection connection;
     private readonly SemaphoreSlim wanted = new(0);
+    private readonly ManualResetEventSlim copied = new();
     private readonly Thread thread;
     private readonly int threshold;
     private int mark;
@@ -35,13 +42,13 @@ internal sealed class Checkpoints : IDisposable
     /// <summary>On the writer thread, between two transactions.</summary>
     public void AfterCommit(Connection writer)
     {
+        var grown = writer.LoggedPages() - mark;
+        if (state == State.Idle && grown >= threshold)
+            Request();
+        if (state == State.Copying && grown >= MostThresholds * threshold)
+            copied.Wait(); // the disk is slower than the writer: only waiting keeps the log bounded
         if (state == State.Copied)
             Restart(writer);
-        else if (state == State.Idle && writer.LoggedPages() - mark >= threshold)
-        {
-            state = State.Copying;
-            wanted.Release();
-        }
     }
 
     public void Dispose()
@@ -50,7 +57,15 @@ internal sealed class Checkpoints : IDisposable
         wanted.Release();
         thread.Join();
         wanted.Dispose();
+        copied.Dispose();
         connection.Dispose();
+    }
+
+    private void Request()
+    {
+        state = State.Copying;
+        copied.Reset();
+        wanted.Release();
     }
 
     private void Restart(Connection writer)
@@ -70,8 +85,10 @@ internal sealed class Checkpoints : IDisposable
             wanted.Wait();
             if (closed)
                 return;
-            connection.CopyLog();
+            for (var pass = 0; pass < Passes; pass++)
+                connection.CopyLog();
             state = State.Copied;
+            copied.Set();
         }
     }
 }
