@@ -68,6 +68,7 @@ public static class StackHubServices
         .AddSingleton<VendorBudget>()
         .AddSingleton<IVendorBudget>(provider => provider.GetRequiredService<VendorBudget>())
         .AddSingleton<ITokenStore, TokenStore>()
+        .AddSingleton<ApiKeyStore>()
         .AddSingleton<SystemStates>()
         .AddSingleton<SystemCounters>()
         .AddSingleton<SuppressionList>()

@@ -20,7 +20,8 @@ public static class Tables
     public const string Replays = "replays";
     public const string Runs = "runs";
     public const string ApiKeys = "apikeys";
+    public const string Idempotency = "idempotency";
 
     public static readonly IReadOnlyList<string> All =
-        [Records, Claims, Outbox, Intents, Cursors, Systems, Leases, Budgets, Tokens, Conflicts, DeadLetters, Merges, Blocks, Suppressions, Replays, Runs, ApiKeys];
+        [Records, Claims, Outbox, Intents, Cursors, Systems, Leases, Budgets, Tokens, Conflicts, DeadLetters, Merges, Blocks, Suppressions, Replays, Runs, ApiKeys, Idempotency];
 }

@@ -37,21 +37,14 @@ public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, 
             return new IntakeAnswer.Refused(404, "no-webhooks", $"{connector.Info.DisplayName} sends no webhooks.");
         if (webhooks.Verify(request, time.GetUtcNow()) is var verdict && verdict != SignatureVerdict.Valid)
             return new IntakeAnswer.Refused(401, $"signature-{verdict.ToString().ToLowerInvariant()}", "The signature does not show that the vendor sent this.");
-        var replayKey = webhooks.ReplayKey(request) is { } key ? $"{system}:{key}" : null;
-        if (replayKey is not null && replays.Remembers(replayKey))
-            return new IntakeAnswer.Accepted(webhooks.Accepted);
         try
         {
-            if (webhooks.Parse(request.Body).Count > 0)
-                await EnqueueAsync(connector.System, request.Body, cancellationToken);
+            return await TakeAsync(connector.System, webhooks, request, cancellationToken);
         }
         catch (WebhookFormatException e)
         {
             return new IntakeAnswer.Refused(400, "malformed", e.Message);
         }
-        if (replayKey is not null)
-            replays.Remember(replayKey);
-        return new IntakeAnswer.Accepted(webhooks.Accepted);
     }
 
     /// <summary>The payload as it was put into the message; null when its blob is gone, which means it was applied.</summary>
@@ -65,6 +58,19 @@ public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, 
     /// <summary>After the message was applied.</summary>
     public Task CloseAsync(InboundMessage message, CancellationToken cancellationToken) =>
         message.Blob is { } blob ? blobs.DeleteAsync(blob, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Some vendors' delivery id is in the body, so that reading it may fail like reading the rest.</summary>
+    private async Task<IntakeAnswer> TakeAsync(SystemId system, IWebhookReceiver webhooks, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        var replayKey = webhooks.ReplayKey(request) is { } key ? $"{system}:{key}" : null;
+        if (replayKey is not null && replays.Remembers(replayKey))
+            return new IntakeAnswer.Accepted(webhooks.Accepted);
+        if (webhooks.Parse(request.Body).Count > 0)
+            await EnqueueAsync(system, request.Body, cancellationToken);
+        if (replayKey is not null)
+            replays.Remember(replayKey);
+        return new IntakeAnswer.Accepted(webhooks.Accepted);
+    }
 
     private async Task EnqueueAsync(SystemId system, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using StackHub.Security;
+using StackHub.Web.Errors;
+
+namespace StackHub.Web.Security;
+
+/// <summary>The role a route needs; an api route without one is answered to nobody.</summary>
+internal sealed record RequiredRole(Role Role);
+
+/// <summary>A route that everyone may call.</summary>
+internal sealed record Anonymous;
+
+internal static class RequiredRoleExtensions
+{
+    private static readonly string[] ProblemTypes = [Problem.ContentType];
+
+    /// <summary>Says which role the route needs, and documents the problems every such route may answer.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder builder, Role role, params ReadOnlySpan<int> problems) where TBuilder : IEndpointConventionBuilder
+    {
+        builder.WithMetadata(new RequiredRole(role));
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 429, 500, .. problems])
+            builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), ProblemTypes));
+        return builder;
+    }
+
+    public static TBuilder ForEveryone<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Anonymous());
+}
