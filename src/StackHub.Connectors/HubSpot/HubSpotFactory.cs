@@ -31,6 +31,7 @@ internal sealed class HubSpotFactory : IConnectorFactory
             ReadBatch = Batch,
             WriteBatch = Batch,
             DatesFields = true,
+            HubIdField = "stackhub_id",
             IndexLag = TimeSpan.FromMinutes(1), // search is wrong for very recent data; the hub measures and widens it
         })],
         Limits = [new("*", 190, TimeSpan.FromSeconds(10)), new("search", 4, TimeSpan.FromSeconds(1))],

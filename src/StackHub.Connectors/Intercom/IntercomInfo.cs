@@ -40,5 +40,7 @@ internal static class IntercomInfo
         WriteBatch = options.WriteBatch,
         TimePrecision = TimeSpan.FromSeconds(1),
         IndexLag = options.SearchLag,
+        HubIdField = kind == RecordKind.Account ? "company_id" : "external_id",
+        CreateIsIdempotent = kind == RecordKind.Account, // a company is an upsert by company_id; a contact is not
     };
 }

@@ -42,6 +42,7 @@ internal sealed record SalesforceObject(string Name, RecordKind Kind, string IdP
     {
         ReadBatch = Batch,
         WriteBatch = Batch,
+        HubIdField = "StackHub_Id__c",
         CanCreate = canCreate,
         TimePrecision = TimeSpan.FromSeconds(1),
         IndexLag = feedLag,

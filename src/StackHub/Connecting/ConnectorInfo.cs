@@ -53,6 +53,9 @@ public sealed record ObjectInfo(string ObjectType, RecordKind Kind)
     /// </summary>
     public bool CreateIsIdempotent { get; init; } = true;
 
+    /// <summary>The vendor field in which a create leaves the hub's own id; null when the type has none.</summary>
+    public string? HubIdField { get; init; }
+
     /// <summary>The unit in which the vendor dates a change (one second at Salesforce and Intercom).</summary>
     public TimeSpan TimePrecision { get; init; } = TimeSpan.FromMilliseconds(1);
 

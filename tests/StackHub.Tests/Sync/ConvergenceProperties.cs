@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Records;
 using StackHub.Sync.Runs;
@@ -143,7 +144,7 @@ public sealed class ConvergenceProperties
             foreach (var system in hub.Systems)
                 await hub.Get<Poll>().RunAsync(system.System, CancellationToken.None);
             await hub.Get<Reconcile>().RunAsync(null, CancellationToken.None);
-            await new SweepTimer(hub.Get<Configuration.HubModel>(), hub.Get<StackHub.Sync.Outbox.PushSignals>()).RunAsync(CancellationToken.None);
+            await new SweepTimer(hub.Get<HubModel>(), hub.Get<StackHub.Sync.Outbox.PushSignals>()).RunAsync(CancellationToken.None);
             await hub.SettleAsync();
         }
     }

@@ -1,3 +1,4 @@
+using StackHub.Configuration;
 using StackHub.Sync.Conflicts;
 using StackHub.Sync.Runs;
 using StackHub.Sync.Actions;
@@ -282,8 +283,8 @@ public sealed class ConvergenceTests
         Assert.Equal((0, 1, 1), (plan[new("crm")].Creates, plan[new("marketing")].Creates, plan[new("support")].Creates));
     }
 
-    private sealed record SystemTightened(Configuration.SystemModel System)
+    private sealed record SystemTightened(SystemModel System)
     {
-        public Configuration.SystemModel Value => new(System.Id, System.Connector, System.Maps.Values) { Creates = System.Creates, Fuse = new(10, 1_000, 10) };
+        public SystemModel Value => new(System.Id, System.Connector, System.Maps.Values) { Creates = System.Creates, Fuse = new(10, 1_000, 10) };
     }
 }

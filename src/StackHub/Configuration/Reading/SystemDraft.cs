@@ -13,7 +13,7 @@ internal sealed record SystemDraft(SystemId Id, ConnectorInfo Connector, Immutab
 
     public required ImmutableSortedDictionary<string, string> Settings { get; init; }
 
-    public SystemModel Compile(FieldCatalog catalog) => new(Id, Connector, Maps.Select(map => new CompiledMap(map, catalog.Definitions(map.Kind))))
+    public SystemModel Compile(FieldCatalog catalog) => new(Id, Connector, Maps.Select(map => new CompiledMap(Marked(map), catalog.Definitions(map.Kind))))
     {
         Mode = Limits.Mode,
         Creates = Creates,
@@ -22,4 +22,10 @@ internal sealed record SystemDraft(SystemId Id, ConnectorInfo Connector, Immutab
         PollEvery = Limits.PollEvery,
         Settings = Settings,
     };
+
+    /// <summary>The hub's own mark is read back, so that what it created is recognised.</summary>
+    private ObjectMap Marked(ObjectMap map) =>
+        Connector.Objects.FirstOrDefault(type => type.ObjectType == map.ObjectType)?.HubIdField is { } field && map.Fields.All(known => known.Field != FieldDefinition.HubId)
+            ? map with { Fields = map.Fields.Add(new(FieldDefinition.HubId, field) { Direction = MapDirection.In }) }
+            : map;
 }

@@ -19,7 +19,7 @@ public sealed class Poll(HubModel model, ConnectorSet connectors, ChangeApplier 
         try
         {
             foreach (var type in model.Systems[system].Objects)
-                changes += await RunAsync(model.Systems[system], type, cancellationToken);
+                changes += await RunAsync(model.Systems[system], connectors[system].Info.Objects.First(own => own.ObjectType == type.ObjectType), cancellationToken);
         }
         catch (VendorUnavailableException e) // the next tick goes on from the same cursor
         {

@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using StackHub.Sandbox.Vendors.Intercom;
+
+namespace StackHub.Cli.Checking;
+
+/// <summary>Every live company (by the scroll) and contact (by the list).</summary>
+public sealed class RawIntercom(IntercomSandbox sandbox) : IRawReader
+{
+    public string System => "intercom";
+
+    public async IAsyncEnumerable<RawRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = sandbox.BaseUrl };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.AccessToken);
+        http.DefaultRequestHeaders.Add("Intercom-Version", "2.15");
+        for (var scroll = ""; ;)
+        {
+            var page = await RawHttp.GetAsync(http, $"/companies/scroll{(scroll.Length > 0 ? $"?scroll_param={scroll}" : "")}", cancellationToken);
+            var companies = page.GetProperty("data").EnumerateArray().ToArray();
+            foreach (var row in companies)
+                yield return new("companies", row.GetProperty("id").GetString()!, Fields(row));
+            if (companies.Length == 0)
+                break;
+            scroll = page.GetProperty("scroll_param").GetString()!;
+        }
+        for (string? after = ""; after is not null;)
+        {
+            var page = await RawHttp.GetAsync(http, $"/contacts?per_page=150{(after.Length > 0 ? $"&starting_after={Uri.EscapeDataString(after)}" : "")}", cancellationToken);
+            foreach (var row in page.GetProperty("data").EnumerateArray())
+                yield return new("contacts", row.GetProperty("id").GetString()!, Fields(row));
+            after = page.GetProperty("pages").TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Object ? next.GetProperty("starting_after").GetString() : null;
+        }
+    }
+
+    private static Dictionary<string, string?> Fields(JsonElement row)
+    {
+        var fields = row.EnumerateObject().Where(property => property.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)).ToDictionary(property => property.Name, property => RawHttp.Text(property.Value));
+        if (row.TryGetProperty("custom_attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object)
+            foreach (var attribute in attributes.EnumerateObject())
+                fields[$"custom_attributes.{attribute.Name}"] = RawHttp.Text(attribute.Value);
+        if (row.TryGetProperty("companies", out var companies) && companies.ValueKind == JsonValueKind.Object)
+            fields["companies"] = string.Join(';', companies.GetProperty("data").EnumerateArray().Select(company => company.GetProperty("id").GetString()));
+        return fields;
+    }
+}
