@@ -40,8 +40,19 @@ public sealed class RawIntercom(IntercomSandbox sandbox) : IRawReader
         if (row.TryGetProperty("custom_attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object)
             foreach (var attribute in attributes.EnumerateObject())
                 fields[$"custom_attributes.{attribute.Name}"] = RawHttp.Text(attribute.Value);
+        NameParts(fields);
         if (row.TryGetProperty("companies", out var companies) && companies.ValueKind == JsonValueKind.Object)
             fields["companies"] = string.Join(';', companies.GetProperty("data").EnumerateArray().Select(company => company.GetProperty("id").GetString()));
         return fields;
+    }
+
+    /// <summary>A contact whose name was never split is read as Intercom shows it: the last word is the last name.</summary>
+    private static void NameParts(Dictionary<string, string?> fields)
+    {
+        if (fields.GetValueOrDefault("custom_attributes.first_name") is not null || fields.GetValueOrDefault("custom_attributes.last_name") is not null || fields.GetValueOrDefault("name") is not { } name)
+            return;
+        var last = name.Trim().LastIndexOf(' ');
+        fields["custom_attributes.first_name"] = last < 0 ? null : name.Trim()[..last].TrimEnd();
+        fields["custom_attributes.last_name"] = last < 0 ? name.Trim() : name.Trim()[(last + 1)..];
     }
 }

@@ -103,7 +103,7 @@ public sealed class SyncCheck(HubModel model, RecordStore records, Redirects red
             compared++;
             var same = field.Type == FieldType.Reference ? SameAccount(system, decision.Value, raw, byId) : SameText(field, decision.Value, raw);
             if (!same)
-                result.Problems.Add($"{link.Ref}: {field.Map.Field} differs from record {record.Id}");
+                result.Problems.Add($"{link.Ref}: {field.Map.Field} differs from record {record.Id}" + (Environment.GetEnvironmentVariable("DBG") is null ? "" : $" wanted {decision.Value.Text} raw {raw.Fields.GetValueOrDefault(field.Map.VendorField)} held {link.Cell(field.Map.Field).State.Held?.Text} of {decision.Winner}"));
         }
         return compared;
     }
@@ -113,7 +113,7 @@ public sealed class SyncCheck(HubModel model, RecordStore records, Redirects red
         var text = raw.Fields.GetValueOrDefault(field.Map.VendorField);
         if (wanted.IsBlank && field.Map.Placeholder is { } placeholder && text == placeholder)
             return true;
-        return field.ToCanonical(text) is { } held && (Differences.Same(field, wanted, held) || (wanted.IsBlank && field.Type == FieldType.Boolean && held.Text == "false"));
+        return field.ToCanonical(text) is { } held && Differences.Same(field, wanted, held);
     }
 
     /// <summary>The account's own record in the system; an account that is not there cannot be referred to.</summary>

@@ -104,7 +104,9 @@ internal static class IntercomMapping
             return attributes is not null && (attributes.Value.Get(IntercomFields.AttributeOf(field)) is not { } value || TryText(field, value, out text));
         }
         text = null;
-        if (ByPath(item, field) is not { } found || !TryText(field, found, out text))
+        if (ByPath(item, field) is not { } found)
+            return field == IntercomFields.Size && item.Get(IntercomFields.Name) is not null; // a whole company without a size leaves it out
+        if (!TryText(field, found, out text))
             return false;
         // A company's size cannot be null, so "unknown" is written and read as 0.
         if (field == IntercomFields.Size && text == "0")
