@@ -115,7 +115,7 @@ public sealed class HookTests
     [Theory]
     [InlineData("hooks/nobody", "unknown-system")]
     [InlineData("hooks/quiet", "no-webhooks")]
-    [InlineData("hooks/%00%0d%0a", "unknown-system")]
+    [InlineData("hooks/%0d%0a%F0%9F%98%80", "unknown-system")]
     [InlineData("hooks/crm/token/more", "no-such-route")]
     [InlineData("hooks", "no-such-route")]
     public async Task Nobodys_webhook_is_not_found(string path, string code)

@@ -9,6 +9,7 @@ public sealed class FakeWebhooks(SystemId system) : IWebhookReceiver
 {
     public const string Secret = "open-sesame";
 
+    /// <summary>A copy: the request is the server's and lives no longer than the call.</summary>
     public WebhookRequest? Last { get; private set; }
 
     public string? LastBody { get; private set; }
@@ -17,7 +18,7 @@ public sealed class FakeWebhooks(SystemId system) : IWebhookReceiver
 
     public SignatureVerdict Verify(WebhookRequest request, DateTimeOffset now)
     {
-        (Last, LastBody) = (request, Encoding.UTF8.GetString(request.Body.Span));
+        (Last, LastBody) = (request with { Headers = new Dictionary<string, string>(request.Headers), Body = default }, Encoding.UTF8.GetString(request.Body.Span));
         return request.Headers.TryGetValue("x-signature", out var said) ? said == Secret ? SignatureVerdict.Valid : SignatureVerdict.Mismatch : SignatureVerdict.Missing;
     }
 
