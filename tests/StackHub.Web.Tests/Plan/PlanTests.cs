@@ -8,9 +8,9 @@ public sealed class PlanTests
     public async Task The_plan_says_which_fields_would_be_written_and_why()
     {
         await using var hub = await WebHub.StartAsync();
-        var id = await hub.SeenAsync(WebHub.Mail, "9", ("Email", "a@one.example"), ("FirstName", "Adda"));
+        var id = await hub.SeenAsync(WebHub.Mail, "9", ("Email", "a@one.example"), ("Phone", "+14155550100"));
         hub.Parts.Time.Advance(TimeSpan.FromHours(1));
-        await hub.SeenAsync(WebHub.Crm, "1", ("Email", "a@one.example"), ("FirstName", "Ada"));
+        await hub.SeenAsync(WebHub.Crm, "1", ("Email", "a@one.example"), ("Phone", "+14155550199"));
 
         var plan = await hub.JsonAsync("api/plan?system=mail");
 
@@ -19,10 +19,10 @@ public sealed class PlanTests
         Assert.Equal("mail/contacts/9", write.GetProperty("link").GetString());
         Assert.False(write.GetProperty("creates").GetBoolean());
         var field = Assert.Single(write.GetProperty("fields").EnumerateArray());
-        Assert.Equal("firstName", field.GetProperty("field").GetString());
-        Assert.Equal("FirstName", field.GetProperty("vendorField").GetString());
-        Assert.Equal("Adda", field.GetProperty("held").GetString());
-        Assert.Equal("Ada", field.GetProperty("wanted").GetString());
+        Assert.Equal("phone", field.GetProperty("field").GetString());
+        Assert.Equal("Phone", field.GetProperty("vendorField").GetString());
+        Assert.Equal("+14155550100", field.GetProperty("held").GetString());
+        Assert.Equal("+14155550199", field.GetProperty("wanted").GetString());
         Assert.True(field.GetProperty("overwrites").GetBoolean());
         Assert.NotEmpty(field.GetProperty("why").GetString()!);
         Assert.Equal("crm/contacts/1", field.GetProperty("author").GetString());
