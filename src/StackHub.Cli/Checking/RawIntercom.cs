@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StackHub.Sandbox.Vendors.Intercom;
@@ -12,9 +13,7 @@ public sealed class RawIntercom(IntercomSandbox sandbox) : IRawReader
 
     public async IAsyncEnumerable<RawRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = sandbox.BaseUrl };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.AccessToken);
-        http.DefaultRequestHeaders.Add("Intercom-Version", "2.15");
+        using var http = Client();
         for (var scroll = ""; ;)
         {
             var page = await RawHttp.GetAsync(http, $"/companies/scroll{(scroll.Length > 0 ? $"?scroll_param={scroll}" : "")}", cancellationToken);
@@ -32,6 +31,22 @@ public sealed class RawIntercom(IntercomSandbox sandbox) : IRawReader
                 yield return new("contacts", row.GetProperty("id").GetString()!, Fields(row));
             after = page.GetProperty("pages").TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Object ? next.GetProperty("starting_after").GetString() : null;
         }
+    }
+
+    /// <summary>Companies without contacts are in no list.</summary>
+    public async Task<RawRecord?> FindAsync(string objectType, string id, CancellationToken cancellationToken)
+    {
+        using var http = Client();
+        using var response = await http.GetAsync(new Uri($"/{objectType}/{id}", UriKind.Relative), cancellationToken);
+        return response.IsSuccessStatusCode ? new(objectType, id, Fields(await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken))) : null;
+    }
+
+    private HttpClient Client()
+    {
+        var http = new HttpClient { BaseAddress = sandbox.BaseUrl };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.AccessToken);
+        http.DefaultRequestHeaders.Add("Intercom-Version", "2.15");
+        return http;
     }
 
     private static Dictionary<string, string?> Fields(JsonElement row)

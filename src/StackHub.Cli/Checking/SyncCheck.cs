@@ -48,6 +48,9 @@ public sealed class SyncCheck(HubModel model, RecordStore records, Redirects red
         var raws = new Dictionary<ExternalRef, RawRecord>();
         await foreach (var raw in reader.ReadAsync(cancellationToken))
             raws[new(system.Id, raw.ObjectType, raw.Id)] = raw;
+        foreach (var unlisted in all.Where(record => record.MergedInto is null).SelectMany(record => record.ActiveIn(system.Id)).Where(link => !raws.ContainsKey(link.Ref)).ToArray())
+            if (await reader.FindAsync(unlisted.Ref.ObjectType, unlisted.Ref.Id, cancellationToken) is { } found)
+                raws[unlisted.Ref] = found;
         var owners = all.Where(record => record.MergedInto is null)
             .SelectMany(record => record.Links.Where(link => link.Active && link.Ref.System == system.Id).Select(link => (link, record)))
             .ToLookup(pair => pair.link.Ref, pair => pair.record);
@@ -103,7 +106,7 @@ public sealed class SyncCheck(HubModel model, RecordStore records, Redirects red
             compared++;
             var same = field.Type == FieldType.Reference ? SameAccount(system, decision.Value, raw, byId) : SameText(field, decision.Value, raw);
             if (!same)
-                result.Problems.Add($"{link.Ref}: {field.Map.Field} differs from record {record.Id}" + (Environment.GetEnvironmentVariable("DBG") is null ? "" : $" wanted {decision.Value.Text} raw {raw.Fields.GetValueOrDefault(field.Map.VendorField)} held {link.Cell(field.Map.Field).State.Held?.Text} of {decision.Winner}"));
+                result.Problems.Add($"{link.Ref}: {field.Map.Field} differs from record {record.Id}");
         }
         return compared;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -34,6 +35,8 @@ internal static class IntercomMapping
         new("lifecycleStage", "custom_attributes.lifecycle_stage") { MaxLength = AttributeLength },
         new("leadScore", "custom_attributes.lead_score") { Type = FieldType.Number },
     ]);
+
+    private static readonly FrozenSet<string> OptionalInCompanies = FrozenSet.Create(IntercomFields.Size, "website", "industry");
 
     public static ImmutableArray<ObjectMap> DefaultMaps { get; } = [CompanyMap, ContactMap];
 
@@ -105,7 +108,7 @@ internal static class IntercomMapping
         }
         text = null;
         if (ByPath(item, field) is not { } found)
-            return field == IntercomFields.Size && item.Get(IntercomFields.Name) is not null; // a whole company without a size leaves it out
+            return OptionalInCompanies.Contains(field) && item.Get("company_id") is not null; // a whole company leaves out what it has not
         if (!TryText(field, found, out text))
             return false;
         // A company's size cannot be null, so "unknown" is written and read as 0.
