@@ -6,7 +6,8 @@ namespace StackHub.Identity;
 /// <summary>Which record a vendor's record belongs to.</summary>
 /// <param name="Contested">Another record owns its address and the two did not agree: it must not be created elsewhere.</param>
 /// <param name="Rival">The record that owns it.</param>
-public sealed record IdentityAnswer(RecordId Id, bool Contested = false, RecordId? Rival = null);
+/// <param name="IsNew">The id was made for it.</param>
+public sealed record IdentityAnswer(RecordId Id, bool Contested = false, RecordId? Rival = null, bool IsNew = false);
 
 /// <summary>
 /// Finds the record of a vendor's record, or claims a new one. A vendor's id is identity; then the hub's own mark on a record it
@@ -38,11 +39,12 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
             return new(await claims.ClaimAsync(reference, marked, cancellationToken));
         var keys = RecordFeatures.Keys(kind, value, phoneRegion);
         var found = await FindAsync(kind, keys, value, phoneRegion, cancellationToken);
-        var id = found.Id ?? await ClaimNewAsync(kind, keys, value, phoneRegion, found.Rival is not null, cancellationToken);
+        var made = RecordId.New(time.GetUtcNow());
+        var id = found.Id ?? await ClaimNewAsync(made, kind, keys, value, phoneRegion, found.Rival is not null, cancellationToken);
         var owner = await claims.ClaimAsync(reference, id, cancellationToken);
         foreach (var key in keys)
             await claims.ClaimAsync(key.Kind, key.Text, owner, cancellationToken);
-        return new(redirects.Follow(owner), found.Id is null && found.Rival is not null, found.Rival);
+        return new(redirects.Follow(owner), found.Id is null && found.Rival is not null, found.Rival, made == owner);
     }
 
     /// <summary>Claims the keys of an existing record's new values; answers the record that owns one already, if any.</summary>
@@ -115,9 +117,8 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         };
     }
 
-    private async Task<RecordId> ClaimNewAsync(RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, bool contested, CancellationToken cancellationToken)
+    private async Task<RecordId> ClaimNewAsync(RecordId id, RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, bool contested, CancellationToken cancellationToken)
     {
-        var id = RecordId.New(time.GetUtcNow());
         foreach (var key in keys.Where(key => !contested || key.Kind != IdentityKey.Email))
         {
             if (await claims.ClaimAsync(key.Kind, key.Text, id, cancellationToken) is var owner && owner == id)

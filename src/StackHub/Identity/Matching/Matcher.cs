@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Storage;
@@ -18,6 +19,10 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
 {
     /// <summary>A key shared by more records than this identifies nobody (a switchboard, "test").</summary>
     private const int CrowdedBlock = 50;
+
+    /// <summary>Blocks only fill up, so a crowded one needs neither another row nor another look.</summary>
+    private const int RememberedBlocks = 20_000;
+    private readonly ConcurrentDictionary<string, bool> crowded = new(StringComparer.Ordinal);
 
     public async Task<MatchFindings> MatchAsync(IReadOnlyList<RecordId> ids, IReadOnlyList<(RecordId, RecordId)> pairs, CancellationToken cancellationToken)
     {
@@ -41,13 +46,24 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         foreach (var block in BlockingKeys.Of(Features(record)))
         {
             var partition = keys.Hash("block", block);
+            if (crowded.ContainsKey(partition))
+                continue;
             await tables.UpsertAsync(Tables.Blocks, new(partition, id.ToString(), new Dictionary<string, object>()), cancellationToken);
             var page = await tables.QueryAsync(Tables.Blocks, TableRange.In(partition), CrowdedBlock + 1, null, cancellationToken);
-            if (page.Rows.Count <= CrowdedBlock)
+            if (page.Rows.Count > CrowdedBlock)
+                Crowded(partition);
+            else
                 found.UnionWith(page.Rows.Select(row => redirects.Follow(RecordId.Parse(row.Row))));
         }
         found.Remove(id);
         return found;
+    }
+
+    private void Crowded(string partition)
+    {
+        if (crowded.Count >= RememberedBlocks) // rare enough for a count that locks
+            crowded.Clear();
+        crowded[partition] = true;
     }
 
     private async Task CompareAsync(RecordId first, RecordId second, HashSet<RecordId> survivors, List<MatchProposal> proposals, CancellationToken cancellationToken)

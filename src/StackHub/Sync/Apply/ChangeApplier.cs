@@ -190,7 +190,7 @@ public sealed class ChangeApplier(
     }
 
     private Task<RecordChange> ChangeAsync(IdentityAnswer answer, IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken) =>
-        records.ChangeAsync(answer.Id, record =>
+        records.ChangeAsync(answer.Id, answer.IsNew, record =>
         {
             if (record?.MergedInto is not null)
                 return record; // merged a moment ago: the message comes again and finds the survivor

@@ -140,9 +140,11 @@ public sealed class Drainer(
             .GroupBy(write => (write.Target.ObjectType, write.IsCreate))
             .SelectMany(group => group.Chunk(system.ObjectOf(group.Key.ObjectType).WriteBatch))
             .ToArray();
+        // All at once is one write of the system's state instead of one a call; near the limit the calls are counted one by one.
+        var counted = await sender.TryCountAsync(system, writes, cancellationToken);
         await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = system.Concurrency, CancellationToken = cancellationToken }, async (batch, token) =>
         {
-            foreach (var (row, delay) in await sender.SendAsync(system, batch, open, token))
+            foreach (var (row, delay) in await sender.SendAsync(system, batch, open, counted, token))
                 waiting.AddOrUpdate(row, delay, (_, known) => known > delay ? known : delay);
         });
     }
