@@ -30,14 +30,14 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         return record is not null && record.GivenBack.TryGetValue(reference, out var givenTo) ? givenTo : record?.MergedInto ?? id;
     }
 
+    /// <param name="keys">What the vendor's record may claim (see <see cref="RecordFeatures.Keys"/>).</param>
     /// <param name="value">Canonical text by field name, of what the vendor's record says.</param>
-    public async Task<IdentityAnswer> ResolveAsync(ExternalRef reference, RecordKind kind, Func<string, string?> value, string? phoneRegion, CancellationToken cancellationToken)
+    public async Task<IdentityAnswer> ResolveAsync(ExternalRef reference, RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, CancellationToken cancellationToken)
     {
         if (await KnownAsync(reference, cancellationToken) is { } known)
             return new(known);
         if (await MarkedAsync(reference, kind, value(FieldDefinition.HubId), cancellationToken) is { } marked)
             return new(await claims.ClaimAsync(reference, marked, cancellationToken));
-        var keys = RecordFeatures.Keys(kind, value, phoneRegion);
         var found = await FindAsync(kind, keys, value, phoneRegion, cancellationToken);
         var made = RecordId.New(time.GetUtcNow());
         var id = found.Id ?? await ClaimNewAsync(made, kind, keys, value, phoneRegion, found.Rival is not null, cancellationToken);
@@ -132,10 +132,17 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
     }
 
     /// <summary>The newest filled value any system authored; good enough to compare names by, and it needs no policy.</summary>
-    public static string? LatestText(HubRecord record, string field) => record.Links
-        .Where(link => link.MovedTo is null)
-        .SelectMany(link => link.Cell(field).State.Authored)
-        .Where(claim => !claim.Value.IsBlank)
-        .OrderByDescending(claim => claim.At).ThenByDescending(claim => claim.Value)
-        .Select(claim => claim.Value.Text).FirstOrDefault();
+    public static string? LatestText(HubRecord record, string field)
+    {
+        Observation? latest = null;
+        foreach (var link in record.Links)
+        {
+            if (link.MovedTo is not null)
+                continue;
+            foreach (var claim in link.Cell(field).State.Authored)
+                if (!claim.Value.IsBlank && (latest is not { } known || claim.At > known.At || (claim.At == known.At && claim.Value.CompareTo(known.Value) > 0)))
+                    latest = claim;
+        }
+        return latest?.Value.Text;
+    }
 }

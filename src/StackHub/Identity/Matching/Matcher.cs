@@ -20,6 +20,8 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
     /// <summary>A key shared by more records than this identifies nobody (a switchboard, "test").</summary>
     private const int CrowdedBlock = 50;
 
+    private const int FiledAtOnce = 32;
+
     /// <summary>Blocks only fill up, so a crowded one needs neither another row nor another look.</summary>
     private const int RememberedBlocks = 20_000;
     private readonly ConcurrentDictionary<string, bool> crowded = new(StringComparer.Ordinal);
@@ -30,9 +32,11 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         var proposals = new List<MatchProposal>();
         foreach (var (first, second) in pairs)
             await CompareAsync(first, second, survivors, proposals, cancellationToken);
-        foreach (var id in ids)
-            foreach (var candidate in await CandidatesAsync(id, cancellationToken))
-                await CompareAsync(id, candidate, survivors, proposals, cancellationToken);
+        // Filed side by side, since each waits for the store; compared in order, since a merge changes what follows.
+        foreach (var chunk in ids.Chunk(FiledAtOnce))
+            foreach (var (id, candidates) in await Task.WhenAll(chunk.Select(async id => (id, await CandidatesAsync(id, cancellationToken)))))
+                foreach (var candidate in candidates)
+                    await CompareAsync(id, candidate, survivors, proposals, cancellationToken);
         return new([.. survivors], proposals);
     }
 

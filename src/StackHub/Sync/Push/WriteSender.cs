@@ -97,6 +97,13 @@ public sealed class WriteSender(ConnectorSet connectors, SystemStates states, In
         return fits;
     }
 
+    /// <summary>Takes back what was counted and then not sent, or a vendor's outage would blow the fuse.</summary>
+    public async Task TakeBackAsync(SystemModel system, IReadOnlyCollection<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var (creates, overwrites) = Counted(writes);
+        await states.ChangeAsync(system.Id, state => state with { Creates = Math.Max(0, state.Creates - creates), Overwrites = Math.Max(0, state.Overwrites - overwrites) }, cancellationToken);
+    }
+
     /// <summary>The fuse, before anything is sent.</summary>
     private async Task CountAsync(SystemModel system, PendingWrite[] batch, CancellationToken cancellationToken)
     {
