@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Storage;
@@ -19,15 +20,23 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
     /// <summary>A key shared by more records than this identifies nobody (a switchboard, "test").</summary>
     private const int CrowdedBlock = 50;
 
+    private const int FiledAtOnce = 32;
+
+    /// <summary>Blocks only fill up, so a crowded one needs neither another row nor another look.</summary>
+    private const int RememberedBlocks = 20_000;
+    private readonly ConcurrentDictionary<string, bool> crowded = new(StringComparer.Ordinal);
+
     public async Task<MatchFindings> MatchAsync(IReadOnlyList<RecordId> ids, IReadOnlyList<(RecordId, RecordId)> pairs, CancellationToken cancellationToken)
     {
         var survivors = new HashSet<RecordId>();
         var proposals = new List<MatchProposal>();
         foreach (var (first, second) in pairs)
             await CompareAsync(first, second, survivors, proposals, cancellationToken);
-        foreach (var id in ids)
-            foreach (var candidate in await CandidatesAsync(id, cancellationToken))
-                await CompareAsync(id, candidate, survivors, proposals, cancellationToken);
+        // Filed side by side, since each waits for the store; compared in order, since a merge changes what follows.
+        foreach (var chunk in ids.Chunk(FiledAtOnce))
+            foreach (var (id, candidates) in await Task.WhenAll(chunk.Select(async id => (id, await CandidatesAsync(id, cancellationToken)))))
+                foreach (var candidate in candidates)
+                    await CompareAsync(id, candidate, survivors, proposals, cancellationToken);
         return new([.. survivors], proposals);
     }
 
@@ -41,13 +50,24 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         foreach (var block in BlockingKeys.Of(Features(record)))
         {
             var partition = keys.Hash("block", block);
+            if (crowded.ContainsKey(partition))
+                continue;
             await tables.UpsertAsync(Tables.Blocks, new(partition, id.ToString(), new Dictionary<string, object>()), cancellationToken);
             var page = await tables.QueryAsync(Tables.Blocks, TableRange.In(partition), CrowdedBlock + 1, null, cancellationToken);
-            if (page.Rows.Count <= CrowdedBlock)
+            if (page.Rows.Count > CrowdedBlock)
+                Crowded(partition);
+            else
                 found.UnionWith(page.Rows.Select(row => redirects.Follow(RecordId.Parse(row.Row))));
         }
         found.Remove(id);
         return found;
+    }
+
+    private void Crowded(string partition)
+    {
+        if (crowded.Count >= RememberedBlocks) // rare enough for a count that locks
+            crowded.Clear();
+        crowded[partition] = true;
     }
 
     private async Task CompareAsync(RecordId first, RecordId second, HashSet<RecordId> survivors, List<MatchProposal> proposals, CancellationToken cancellationToken)
