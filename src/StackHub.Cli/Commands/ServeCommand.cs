@@ -39,7 +39,7 @@ internal static class ServeCommand
         await StartAsync(app, urls, cancellationToken);
         await FirstKeyAsync(call, app.Services.GetRequiredService<ApiKeyStore>(), cancellationToken);
         call.Screen.Raw($"listening on {string.Join(' ', app.Urls)}");
-        await StoppedAsync(cancellationToken);
+        await Forever.UntilAsync(cancellationToken);
         call.Screen.Raw("stopping");
         using var patience = new CancellationTokenSource(StopWithin);
         await app.StopAsync(patience.Token);
@@ -66,9 +66,6 @@ internal static class ServeCommand
         var made = await keys.CreateAsync("first start", [Role.Operator, Role.Approver], cancellationToken);
         call.Screen.Raw($"API key, shown this once (operator, approver): {made.Secret}");
     }
-
-    private static Task StoppedAsync(CancellationToken cancellationToken) =>
-        Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private static void Addresses(OptionResult result)
     {
