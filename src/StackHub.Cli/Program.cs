@@ -16,6 +16,6 @@ return 0;
 file sealed class Plain : IDemoScreen
 {
     public void Say(string line) => Console.WriteLine(line);
-    public void Progress(string phase, string system, long done, long? total) { }
+    public void Progress(string phase, string system, long done, long? total) { Console.WriteLine($"{phase} {system} {done}/{total}"); }
     public void PhaseDone() { }
 }

@@ -27,7 +27,7 @@ internal static class IntercomInfo
         Limits =
         [
             new RateLimit("*", options.CallsPerSlice, TimeSpan.FromSeconds(10)),
-            new RateLimit("*", CallsPerMinute, TimeSpan.FromMinutes(1)),
+            new RateLimit("*", Math.Max(CallsPerMinute, options.CallsPerSlice * 6), TimeSpan.FromMinutes(1)),
         ],
         Settings = IntercomOptions.Settings,
         DefaultMaps = IntercomMapping.DefaultMaps,

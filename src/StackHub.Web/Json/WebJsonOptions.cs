@@ -15,6 +15,7 @@ internal static class WebJsonOptions
     public static void Apply(JsonSerializerOptions options)
     {
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new RecordIdConverter());
         options.Converters.Add(new SystemIdConverter());
         options.Converters.Add(new ExternalRefConverter());
