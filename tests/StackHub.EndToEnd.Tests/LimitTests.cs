@@ -32,8 +32,8 @@ public sealed class LimitTests
         Assert.True(last.At - first.At > Window, "The backlog was too short to say anything.");
         Assert.True(last.Calls - first.Calls >= 0.9 * possible, $"{last.Calls - first.Calls} calls where {possible:0} were allowed.");
         await stage.QuietAsync();
-        Assert.Empty(stage.Violations());
-        Assert.Empty(await stage.ProblemsAsync());
+        Stage.None(stage.Violations());
+        Stage.None(await stage.ProblemsAsync());
         Assert.Equal(0, await stage.OutboxAsync());
     }
 

@@ -25,7 +25,7 @@ public sealed class OutageTests
         await stage.QuietAsync(others);
 
         Assert.All(others, system => Assert.Equal("Chief Outage Officer", stage.TitleIn(system, person)));
-        Assert.Empty(await stage.ProblemsAsync(others));
+        Stage.None(await stage.ProblemsAsync(others));
         Assert.True(await stage.OutboxAsync() > 0, "Nothing waited for the vendor that is down.");
 
         vendor.Faults.Down = false;

@@ -10,7 +10,7 @@ using StackHub.Web.Runs;
 namespace StackHub.Web.Json;
 
 /// <summary>How the API's JSON looks: camel case, names in kebab case, nothing for what is absent.</summary>
-internal static class WebJsonOptions
+public static class WebJsonOptions
 {
     public static void Apply(JsonSerializerOptions options)
     {

@@ -19,10 +19,14 @@ public sealed partial class Stage
         var written = Written();
         await SyncAsync();
         Assert.True(written == Written(), $"A second sync wrote {Written() - written} records.\n{Log.Warnings}");
-        Assert.Empty(Violations());
-        Assert.Empty(await ProblemsAsync());
+        None(Violations());
+        None(await ProblemsAsync());
         Assert.Equal(0, await OutboxAsync());
     }
+
+    /// <summary>Shows the first of what should not be there, in full.</summary>
+    public static void None(IReadOnlyCollection<string> problems) =>
+        Assert.True(problems.Count == 0, $"{problems.Count} problems:{string.Concat(problems.Take(8).Select(problem => $"\n  {problem}"))}");
 
     /// <summary>What the independent reader finds wrong, in the named systems or in all.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync(params string[] only)

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using StackHub.Cli.Commands;
+
+namespace StackHub.Cli.CommandLine;
+
+/// <summary>All commands, in the order the help shows them.</summary>
+internal static class CommandTree
+{
+    public const string Name = "stackhub";
+
+    public static RootCommand Make(Shell shell)
+    {
+        var options = new GlobalOptions();
+        var runner = new CommandRunner(shell, options);
+        var root = new RootCommand("StackHub keeps people, accounts and opportunities the same in all your tools. Start with 'stackhub demo'.");
+        options.AddTo(root);
+        HubHelp.AddTo(root);
+        foreach (var make in All)
+            root.Add(make(runner));
+        return root;
+    }
+
+    private static readonly IReadOnlyList<Func<CommandRunner, Command>> All =
+    [
+        DemoCommand.Make,
+        ServeCommand.Make,
+        BackfillCommand.Make,
+        SyncCommand.Make,
+    ];
+}
