@@ -19,12 +19,12 @@ internal static partial class SandboxCommand
         var people = new Option<int>("--people") { Description = "How many people there are.", HelpName = "COUNT", DefaultValueFactory = _ => 5_000, Validators = { Shared.AtLeast(0, 200_000) } };
         var seed = new Option<int>("--seed") { Description = "The same seed makes the same people.", HelpName = "NUMBER", DefaultValueFactory = _ => 42 };
         var portBase = new Option<int?>("--port-base") { Description = "Salesforce listens here, the others on the ports after it; free ports unless it is given.", HelpName = "PORT", Validators = { Shared.AtLeast(1, 65_532) } };
-        var hub = new Option<Uri>("--hub") { Description = "Where the hub will serve: webhooks go there.", HelpName = "URL", DefaultValueFactory = _ => new("http://127.0.0.1:8080/") };
+        var hub = new Option<string>("--hub") { Description = "Where the hub will serve: webhooks go there.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080", Validators = { Shared.Address } };
         var write = new Option<string?>("--write") { Description = "Write stackhub.yaml and sandbox.env into this folder instead of printing them.", HelpName = "FOLDER" };
         return new HubCommand("sandbox", "Run only the simulated vendors and print the configuration for them.",
             "stackhub sandbox --people 500", "stackhub sandbox --port-base 9100 --write ./try", "set -a; . ./try/sandbox.env; stackhub serve --config ./try/stackhub.yaml")
             .With(people, seed, portBase, hub, write)
-            .Runs(runner, (call, cancellationToken) => RunAsync(call, new() { People = call.Value(people), Seed = call.Value(seed), Ports = PortsFrom(call.Value(portBase)) }, call.Value(hub), call.Value(write), cancellationToken));
+            .Runs(runner, (call, cancellationToken) => RunAsync(call, new() { People = call.Value(people), Seed = call.Value(seed), Ports = PortsFrom(call.Value(portBase)) }, new(call.Value(hub)), call.Value(write), cancellationToken));
     }
 
     private static async Task<int> RunAsync(Invocation call, SandboxOptions options, Uri hub, string? folder, CancellationToken cancellationToken)

@@ -42,12 +42,12 @@ internal sealed class Examination(Invocation call, bool fix)
         {
             case ConfigurationResult.Invalid invalid:
                 foreach (var problem in invalid.Problems)
-                    Problem("configuration", $"{problem.File}({problem.Line},{problem.Column}): {problem.Path} {problem.Message}", problem.Cure);
+                    Problem("configuration", $"{problem.File}({problem.Line},{problem.Column}): {Path(problem)}{problem.Message}", problem.Cure);
                 return false;
             case ConfigurationResult.Valid valid:
                 Fine("configuration", $"{call.ConfigFile}: {valid.Model.Order.Length} systems.");
                 foreach (var warning in valid.Warnings)
-                    findings.Add(new("configuration", CheckState.Warning, $"{warning.File}({warning.Line},{warning.Column}): {warning.Path} {warning.Message}", warning.Cure));
+                    findings.Add(new("configuration", CheckState.Warning, $"{warning.File}({warning.Line},{warning.Column}): {Path(warning)}{warning.Message}", warning.Cure));
                 return true;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -112,7 +112,7 @@ internal sealed class Examination(Invocation call, bool fix)
 
     private async Task FeedAsync(HubSession hub, SystemId system, ObjectInfo type, CancellationToken cancellationToken)
     {
-        if (await hub.Get<CursorStore>().BackfillAsync(system, type.ObjectType, cancellationToken) is not { Done: true } && findings.All(finding => finding.Area != $"{system} {type.ObjectType}"))
+        if (await hub.Get<CursorStore>().BackfillAsync(system, type.ObjectType, cancellationToken) is not { Done: true })
         {
             findings.Add(new($"{system} {type.ObjectType}", CheckState.Warning, "was not read in full yet.", $"Run 'stackhub backfill --system {system}'."));
             return;
@@ -122,6 +122,8 @@ internal sealed class Examination(Invocation call, bool fix)
         if (await hub.Get<CursorStore>().FeedAsync(system, type.ObjectType, cancellationToken) is { } position && now - position.Time > allowed)
             findings.Add(new($"{system} {type.ObjectType}", CheckState.Warning, $"its changes were read last {Words.Ago(position.Time, now)}.", "Run 'stackhub serve', or 'stackhub poll' for once."));
     }
+
+    private static string Path(ConfigurationProblem problem) => problem.Path.Length == 0 ? "" : $"{problem.Path}: ";
 
     private void Fine(string area, string message) => findings.Add(new(area, CheckState.Fine, message));
 
