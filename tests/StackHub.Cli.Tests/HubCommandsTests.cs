@@ -205,14 +205,20 @@ public sealed class HubCommandsTests(SyncedHub hub) : IClassFixture<SyncedHub>
         using var stop = new CancellationTokenSource();
         using var output = new StringWriter();
         var shared = TextWriter.Synchronized(output);
+        string Said()
+        {
+            lock (shared)
+                return output.ToString();
+        }
+
         var serving = CommandRunner.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--config", hub.Config, "--data", hub.Fresh], new(shared, shared, Terminal: false), stop.Token);
-        while (!shared.ToString()!.Contains("listening on http://127.0.0.1:", StringComparison.Ordinal) && !serving.IsCompleted)
+        while (!Said().Contains("listening on http://127.0.0.1:", StringComparison.Ordinal) && !serving.IsCompleted)
             await Task.Delay(20);
 
         await stop.CancelAsync();
         var exitCode = await serving.WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(ExitCode.Fine, exitCode);
-        Assert.Contains("shk_", shared.ToString());
+        Assert.Contains("shk_", Said());
     }
 }

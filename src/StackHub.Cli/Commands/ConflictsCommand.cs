@@ -41,7 +41,7 @@ internal static class ConflictsCommand
         var wanted = found.Where(conflict => all || conflict.Open).OrderByDescending(conflict => conflict.Probability ?? 2).ThenBy(conflict => conflict.At).ToArray();
         if (call.Screen.Json)
             call.Screen.Result(new Page<ConflictView>([.. wanted.Take(take).Select(ConflictView.Of)], null));
-        foreach (var conflict in wanted.Take(take))
+        foreach (var conflict in wanted.Take(call.Screen.Json ? 0 : take))
             Show(call.Screen, conflict);
         call.Screen.Say(wanted.Length == 0 ? "Nothing waits for a decision." : $"{Math.Min(take, wanted.Length):N0} of {wanted.Length:N0}.");
         return found.Any(conflict => conflict.Open) ? ExitCode.Problems : ExitCode.Fine;

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using StackHub.Cli.Demo;
 using StackHub.Security;
+using StackHub.Sync.Explain;
 
 namespace StackHub.Cli.Output;
 
@@ -8,12 +9,17 @@ namespace StackHub.Cli.Output;
 internal sealed class DemoSummary(Screen screen, DemoHub hub, DemoReport report)
 {
     private const int ProblemsShown = 5;
+    private const int FieldsShown = 4;
+
+    /// <summary>The person that the live edits made in one tool.</summary>
+    private const string Newcomer = "new.person@demo-newcomer.example";
 
     public async Task ShowAsync(bool ends, CancellationToken cancellationToken)
     {
         screen.Say("");
         screen.Show(Tools());
         screen.Show(Edits());
+        await ShowPersonAsync(cancellationToken);
         ShowVerdict();
         if (!ends)
             await ShowNextAsync(cancellationToken);
@@ -48,8 +54,16 @@ internal sealed class DemoSummary(Screen screen, DemoHub hub, DemoReport report)
             screen.Mark($"  [red]-[/] {Markup.Escape(problem)}");
         screen.Mark(report.SecondSyncWrites == 0 ? "[green]A second sync had nothing to write.[/]" : $"[red]A second sync still wrote {report.SecondSyncWrites:N0} records.[/]");
         if (report.OpenConflicts > 0)
-            screen.Mark($"[yellow]{report.OpenConflicts:N0} cases only a person can decide[/] (may be the same person, or not): 'stackhub conflicts list' shows them.");
+            screen.Mark($"[yellow]{report.OpenConflicts:N0} cases only a person can decide[/] (the same person, or two?): see /api/conflicts below, or 'stackhub conflicts list' on a hub of your own.");
         screen.Mark(report.Passed ? $"[green bold]PASSED[/] in {report.Seconds:0.0} s" : $"[red bold]FAILED[/] after {report.Seconds:0.0} s");
+    }
+
+    private async Task ShowPersonAsync(CancellationToken cancellationToken)
+    {
+        if (await hub.Get<Explainer>().ExplainAsync(Newcomer, cancellationToken) is not { } explanation)
+            return;
+        screen.Mark("[bold]Why does a record say what it says?[/] The person of the last edit:");
+        ExplanationView.Show(screen, explanation with { Fields = [.. explanation.Fields.Where(field => field.Winner is not null).Take(FieldsShown)] });
     }
 
     private async Task ShowNextAsync(CancellationToken cancellationToken)
@@ -57,8 +71,10 @@ internal sealed class DemoSummary(Screen screen, DemoHub hub, DemoReport report)
         var key = (await hub.Get<ApiKeyStore>().CreateAsync("demo", [Role.Operator, Role.Approver], cancellationToken)).Secret;
         var address = hub.Address.ToString().TrimEnd('/');
         screen.Say("");
-        screen.Raw($"The hub serves {address}");
+        screen.Raw($"The hub serves {address}; with this key, you may ask it:");
         screen.Raw($"  curl -s -H 'Authorization: Bearer {key}' {address}/api/systems");
+        screen.Raw($"  curl -s -H 'Authorization: Bearer {key}' '{address}/api/explain?q={Newcomer}'");
+        screen.Raw($"  curl -s -H 'Authorization: Bearer {key}' {address}/api/conflicts");
         screen.Raw("Ctrl-C ends the demo.");
     }
 }

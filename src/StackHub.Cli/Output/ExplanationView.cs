@@ -21,7 +21,11 @@ internal static class ExplanationView
         foreach (var link in explanation.Links)
             screen.Mark($"  {Link(link)}");
         screen.Say("");
-        screen.Show(screen.Width >= TableFrom ? Table(explanation) : Tree(explanation));
+        var silent = explanation.Fields.Where(field => field.Winner is null).Select(field => field.Name).ToArray();
+        var told = explanation with { Fields = [.. explanation.Fields.Where(field => field.Winner is not null)] };
+        screen.Show(screen.Width >= TableFrom ? Table(told) : Tree(told));
+        if (silent.Length > 0)
+            screen.Mark($"[grey]Nobody said anything of: {Markup.Escape(string.Join(", ", silent))}[/]");
     }
 
     private static string Link(ExplainedLink link) => $"{Markup.Escape(link.Ref.ToString())} [grey]" + (link switch
@@ -40,7 +44,7 @@ internal static class ExplanationView
                 new Markup(Words.Value(field.Value)),
                 new Markup(field.Winner is { } winner ? $"{Markup.Escape(winner.System.Name)}\n[grey]{Words.Time(field.AuthoredAt)}[/]" : "[grey]nobody[/]"),
                 new Markup($"{Markup.Escape(field.Policy)}\n[grey]{Markup.Escape(field.Reason)}[/]"),
-                Lines([.. field.Holdings.Select(holding => Holding(field, holding)), .. field.Losers.Select(Loser)]));
+                Lines([.. field.Holdings.Select(holding => Holding(field, holding)), .. field.Losers.Select(claim => Loser(field, claim))]));
         return table;
     }
 
@@ -54,7 +58,7 @@ internal static class ExplanationView
                 node.AddNode($"{Markup.Escape(winner.System.Name)} said so {Words.Time(field.AuthoredAt)}");
             node.AddNode($"[grey]{Markup.Escape(field.Policy)}: {Markup.Escape(field.Reason)}[/]");
             foreach (var loser in field.Losers)
-                node.AddNode(Loser(loser));
+                node.AddNode(Loser(field, loser));
             foreach (var holding in field.Holdings)
                 node.AddNode(Holding(field, holding));
         }
@@ -63,8 +67,9 @@ internal static class ExplanationView
 
     private static string Frozen(ExplainedField field) => field.FrozenSince is { } since ? $" [red]frozen since {Words.Time(since)}: tools fight over it[/]" : "";
 
-    private static string Loser(ExplainedClaim claim) =>
-        $"[yellow]lost[/] {Markup.Escape(claim.Link.System.Name)} said {Words.Value(claim.Value)} [grey]{Words.Time(claim.AuthoredAt)}, {Markup.Escape(claim.Why)}[/]";
+    private static string Loser(ExplainedField field, ExplainedClaim claim) => claim.Value == field.Value
+        ? $"[grey]{Markup.Escape(claim.Link.System.Name)} said the same {Words.Time(claim.AuthoredAt)}[/]"
+        : $"[yellow]lost[/] {Markup.Escape(claim.Link.System.Name)} said {Words.Value(claim.Value)} [grey]{Words.Time(claim.AuthoredAt)}, {Markup.Escape(claim.Why)}[/]";
 
     /// <summary>The value only where it is another one than the canonical.</summary>
     private static string Holding(ExplainedField field, ExplainedHolding holding)
