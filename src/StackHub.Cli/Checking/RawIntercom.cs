@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StackHub.Sandbox.Vendors.Intercom;
@@ -12,9 +13,7 @@ public sealed class RawIntercom(IntercomSandbox sandbox) : IRawReader
 
     public async IAsyncEnumerable<RawRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = sandbox.BaseUrl };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.AccessToken);
-        http.DefaultRequestHeaders.Add("Intercom-Version", "2.15");
+        using var http = Client();
         for (var scroll = ""; ;)
         {
             var page = await RawHttp.GetAsync(http, $"/companies/scroll{(scroll.Length > 0 ? $"?scroll_param={scroll}" : "")}", cancellationToken);
@@ -34,14 +33,41 @@ public sealed class RawIntercom(IntercomSandbox sandbox) : IRawReader
         }
     }
 
+    /// <summary>Companies without contacts are in no list.</summary>
+    public async Task<RawRecord?> FindAsync(string objectType, string id, CancellationToken cancellationToken)
+    {
+        using var http = Client();
+        using var response = await http.GetAsync(new Uri($"/{objectType}/{id}", UriKind.Relative), cancellationToken);
+        return response.IsSuccessStatusCode ? new(objectType, id, Fields(await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken))) : null;
+    }
+
+    private HttpClient Client()
+    {
+        var http = new HttpClient { BaseAddress = sandbox.BaseUrl };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.AccessToken);
+        http.DefaultRequestHeaders.Add("Intercom-Version", "2.15");
+        return http;
+    }
+
     private static Dictionary<string, string?> Fields(JsonElement row)
     {
         var fields = row.EnumerateObject().Where(property => property.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)).ToDictionary(property => property.Name, property => RawHttp.Text(property.Value));
         if (row.TryGetProperty("custom_attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object)
             foreach (var attribute in attributes.EnumerateObject())
                 fields[$"custom_attributes.{attribute.Name}"] = RawHttp.Text(attribute.Value);
+        NameParts(fields);
         if (row.TryGetProperty("companies", out var companies) && companies.ValueKind == JsonValueKind.Object)
             fields["companies"] = string.Join(';', companies.GetProperty("data").EnumerateArray().Select(company => company.GetProperty("id").GetString()));
         return fields;
+    }
+
+    /// <summary>A contact whose name was never split is read as Intercom shows it: the last word is the last name.</summary>
+    private static void NameParts(Dictionary<string, string?> fields)
+    {
+        if (fields.GetValueOrDefault("custom_attributes.first_name") is not null || fields.GetValueOrDefault("custom_attributes.last_name") is not null || fields.GetValueOrDefault("name") is not { } name)
+            return;
+        var last = name.Trim().LastIndexOf(' ');
+        fields["custom_attributes.first_name"] = last < 0 ? null : name.Trim()[..last].TrimEnd();
+        fields["custom_attributes.last_name"] = last < 0 ? name.Trim() : name.Trim()[(last + 1)..];
     }
 }

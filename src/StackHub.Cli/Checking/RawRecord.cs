@@ -12,4 +12,7 @@ public interface IRawReader
     string System { get; }
 
     IAsyncEnumerable<RawRecord> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>One record by id, for what the vendor's lists leave out; null when it is not there.</summary>
+    Task<RawRecord?> FindAsync(string objectType, string id, CancellationToken cancellationToken) => Task.FromResult<RawRecord?>(null);
 }

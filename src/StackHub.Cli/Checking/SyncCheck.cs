@@ -48,6 +48,9 @@ public sealed class SyncCheck(HubModel model, RecordStore records, Redirects red
         var raws = new Dictionary<ExternalRef, RawRecord>();
         await foreach (var raw in reader.ReadAsync(cancellationToken))
             raws[new(system.Id, raw.ObjectType, raw.Id)] = raw;
+        foreach (var unlisted in all.Where(record => record.MergedInto is null).SelectMany(record => record.ActiveIn(system.Id)).Where(link => !raws.ContainsKey(link.Ref)).ToArray())
+            if (await reader.FindAsync(unlisted.Ref.ObjectType, unlisted.Ref.Id, cancellationToken) is { } found)
+                raws[unlisted.Ref] = found;
         var owners = all.Where(record => record.MergedInto is null)
             .SelectMany(record => record.Links.Where(link => link.Active && link.Ref.System == system.Id).Select(link => (link, record)))
             .ToLookup(pair => pair.link.Ref, pair => pair.record);
@@ -113,7 +116,7 @@ public sealed class SyncCheck(HubModel model, RecordStore records, Redirects red
         var text = raw.Fields.GetValueOrDefault(field.Map.VendorField);
         if (wanted.IsBlank && field.Map.Placeholder is { } placeholder && text == placeholder)
             return true;
-        return field.ToCanonical(text) is { } held && (Differences.Same(field, wanted, held) || (wanted.IsBlank && field.Type == FieldType.Boolean && held.Text == "false"));
+        return field.ToCanonical(text) is { } held && Differences.Same(field, wanted, held);
     }
 
     /// <summary>The account's own record in the system; an account that is not there cannot be referred to.</summary>

@@ -7,6 +7,15 @@ namespace StackHub.Cli.Demo;
 /// <summary>A stackhub.yaml for the sandbox. Secrets go by environment variables here as everywhere.</summary>
 public static class DemoConfiguration
 {
+    /// <summary>
+    /// Intercom writes one contact a call and allows 1,666 calls in ten seconds, so the first sync of 5,000 people would wait for it for
+    /// more than a minute. The demo's workspace is granted more, as Intercom does on request.
+    /// </summary>
+    public const int IntercomCallsPerSlice = 16_660;
+
+    /// <summary>The hub keeps to 190 calls in ten seconds; the rest is for the independent reader, which is another app to HubSpot.</summary>
+    public const int HubSpotCallsPerWindow = 390;
+
     private const string WebhookToken = "demo-outbound-message-token";
 
     /// <summary>Sets the variables that the text refers to.</summary>
@@ -66,6 +75,7 @@ public static class DemoConfiguration
                 settings:
                   baseUrl: {{Base(intercom)}}
                   version: "2.15"
+                  callsPer10Seconds: {{IntercomCallsPerSlice * 95 / 100}}
                   accessToken: env:STACKHUB_DEMO_IC_TOKEN
                   clientSecret: env:STACKHUB_DEMO_IC_SECRET
             """;

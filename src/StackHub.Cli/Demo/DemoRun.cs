@@ -36,7 +36,7 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
     public static async Task<(SandboxServer Sandbox, DemoHub Hub)> StartAsync(int people, int seed, string dataFolder, int? port, IDemoScreen screen, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var sandbox = await SandboxServer.StartAsync(new() { People = people, Seed = seed }, cancellationToken);
+        var sandbox = await SandboxServer.StartAsync(new() { People = people, Seed = seed, HubSpot = new() { BurstCalls = DemoConfiguration.HubSpotCallsPerWindow }, Intercom = new() { SliceCalls = DemoConfiguration.IntercomCallsPerSlice } }, cancellationToken);
         screen.Say($"Sandbox: {string.Join(", ", sandbox.Vendors.Select(vendor => $"{vendor.Name} at {vendor.BaseUrl}"))} ({people:N0} people, {watch.Elapsed.TotalSeconds:0.0} s)");
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Find()}/");
         var setup = await HubSetup.LoadAsync(new("demo.yaml", dataFolder, DemoConfiguration.For(sandbox, address)), cancellationToken);

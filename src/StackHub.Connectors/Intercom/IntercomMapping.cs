@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -34,6 +35,8 @@ internal static class IntercomMapping
         new("lifecycleStage", "custom_attributes.lifecycle_stage") { MaxLength = AttributeLength },
         new("leadScore", "custom_attributes.lead_score") { Type = FieldType.Number },
     ]);
+
+    private static readonly FrozenSet<string> OptionalInCompanies = FrozenSet.Create(IntercomFields.Size, "website", "industry");
 
     public static ImmutableArray<ObjectMap> DefaultMaps { get; } = [CompanyMap, ContactMap];
 
@@ -104,7 +107,9 @@ internal static class IntercomMapping
             return attributes is not null && (attributes.Value.Get(IntercomFields.AttributeOf(field)) is not { } value || TryText(field, value, out text));
         }
         text = null;
-        if (ByPath(item, field) is not { } found || !TryText(field, found, out text))
+        if (ByPath(item, field) is not { } found)
+            return OptionalInCompanies.Contains(field) && item.Get("company_id") is not null; // a whole company leaves out what it has not
+        if (!TryText(field, found, out text))
             return false;
         // A company's size cannot be null, so "unknown" is written and read as 0.
         if (field == IntercomFields.Size && text == "0")

@@ -28,7 +28,7 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
         new("baseUrl", "Region: https://api.intercom.io, https://api.eu.intercom.io or https://api.au.intercom.io", Default: "https://api.intercom.io"),
         new("version", "API version sent with every call", Default: "2.15"),
         new("createPeopleAs", "Role of new contacts: user or lead", Default: "user"),
-        new("callsPer10Seconds", "Calls the hub allows itself in 10 seconds; Intercom allows 1,666", Default: "1580"),
+        new("callsPer10Seconds", "Calls the hub allows itself in 10 seconds; Intercom allows 1,666 unless it granted the workspace more", Default: "1580"),
         new("writeBatch", "Records in one write, 1 to 50: one search serves all its creates", Default: "50"),
         new("concurrency", "Records written side by side, 1 to 32", Default: "8"),
         new("searchLagSeconds", "How long a change may take to show in a search", Default: "300"),
@@ -64,7 +64,7 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
     private static IEnumerable<string> RangeProblems(IReadOnlyDictionary<string, string> settings) =>
         from rule in new (string Name, int From, int To)[]
         {
-            ("callsPer10Seconds", 1, IntercomInfo.VendorCallsPerSlice),
+            ("callsPer10Seconds", 1, 100_000),
             ("writeBatch", 1, MaxWriteBatch),
             ("concurrency", 1, 32),
             ("searchLagSeconds", 0, 3600),

@@ -26,6 +26,7 @@ internal static class Loopback
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 200_000_000;
+            kestrel.Limits.MaxRequestLineSize = 16_384 + 64; // an address of 16 KB, as Salesforce documents
             kestrel.Listen(IPAddress.Loopback, port, listen =>
                 listen.Use(next => connection => accept(connection) ? next(connection) : Task.CompletedTask));
         });

@@ -10,11 +10,12 @@ using StackHub.Web.Runs;
 namespace StackHub.Web.Json;
 
 /// <summary>How the API's JSON looks: camel case, names in kebab case, nothing for what is absent.</summary>
-internal static class WebJsonOptions
+public static class WebJsonOptions
 {
     public static void Apply(JsonSerializerOptions options)
     {
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new RecordIdConverter());
         options.Converters.Add(new SystemIdConverter());
         options.Converters.Add(new ExternalRefConverter());

@@ -28,7 +28,7 @@ internal static class ApiDocument
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            IdSchemas.Describe(schema, context.JsonTypeInfo.Type);
+            Schemas.Describe(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
     }
@@ -68,6 +68,8 @@ internal static class ApiDocument
 
     private static void Complete(OpenApiParameter parameter)
     {
+        if (parameter.In == ParameterLocation.Query)
+            parameter.Name = parameter.Name?.ToLowerInvariant(); // a record's properties lend theirs
         switch (parameter.Name)
         {
             case "take":

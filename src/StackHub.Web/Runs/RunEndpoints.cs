@@ -18,7 +18,7 @@ internal static class RunEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("runs", StartAsync).WithName("startRun").WithTags("Runs").Needs(Role.Operator, 409, 415, 422);
+        api.MapPost("runs", StartAsync).WithName("startRun").WithTags("Runs").Needs(Role.Operator, 409, 413, 415, 422);
         api.MapGet("runs", ListAsync).WithName("listRuns").WithTags("Runs").Needs(Role.Viewer);
         api.MapGet("runs/{id}", GetAsync).WithName("getRun").WithTags("Runs").Needs(Role.Viewer, 404);
     }

@@ -15,7 +15,7 @@ internal sealed class Gate(RequestDelegate next, ApiKeyStore keys, SignInFailure
     public async Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<Anonymous>() is not null)
+        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<Anonymous>() is not null)
         {
             await next(context);
             return;
@@ -26,7 +26,7 @@ internal sealed class Gate(RequestDelegate next, ApiKeyStore keys, SignInFailure
             await next(context);
     }
 
-    private async Task<ProblemResult?> RefusalAsync(HttpContext context, RouteEndpoint endpoint)
+    private async Task<ProblemResult?> RefusalAsync(HttpContext context, Endpoint endpoint)
     {
         var address = AddressOf(context);
         if (failures.Wait(address) is { } wait)
@@ -43,9 +43,16 @@ internal sealed class Gate(RequestDelegate next, ApiKeyStore keys, SignInFailure
         if (presented is null && IsCrossSite(context.Request))
             return Problems.CrossSite();
         context.Features.Set(caller);
-        return endpoint.Metadata.GetMetadata<RequiredRole>() is { } required && caller.May(required.Role)
-            ? null
-            : Problems.Forbidden(RoleNames.Of(endpoint.Metadata.GetMetadata<RequiredRole>()?.Role ?? Role.Approver));
+        return RefusalOf(caller, endpoint);
+    }
+
+    /// <summary>What routing answers by itself (a wrong method or content type) needs no role.</summary>
+    private static ProblemResult? RefusalOf(Caller caller, Endpoint endpoint)
+    {
+        var needed = endpoint.Metadata.GetMetadata<RequiredRole>()?.Role;
+        if (endpoint is not RouteEndpoint || (needed is { } role && caller.May(role)))
+            return null;
+        return Problems.Forbidden(RoleNames.Of(needed ?? Role.Approver));
     }
 
     private async Task<Caller?> ByKeyAsync(string presented, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal static class SystemEndpoints
     {
         api.MapGet("systems", ListAsync).WithName("listSystems").WithTags("Systems").Needs(Role.Viewer);
         api.MapPost("systems/{id}/approve", ApproveAsync).WithName("approveSystem").WithTags("Systems").Needs(Role.Approver, 404, 409, 422);
-        api.MapPost("systems/{id}/pause", PauseAsync).WithName("pauseSystem").WithTags("Systems").Needs(Role.Operator, 404, 409, 415, 422);
+        api.MapPost("systems/{id}/pause", PauseAsync).WithName("pauseSystem").WithTags("Systems").Needs(Role.Operator, 404, 409, 413, 415, 422);
         api.MapPost("systems/{id}/resume", ResumeAsync).WithName("resumeSystem").WithTags("Systems").Needs(Role.Operator, 404, 409, 422);
     }
 

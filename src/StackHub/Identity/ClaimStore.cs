@@ -19,6 +19,14 @@ public sealed class ClaimStore(ITableStore tables, HubKeys keys)
 
     public Task<RecordId?> OwnerAsync(string kind, string text, CancellationToken cancellationToken) => OwnerAsync(keys.Hash(kind, text), cancellationToken);
 
+    /// <summary>The owner as it is stored now, whatever this process remembers.</summary>
+    public Task<RecordId?> RereadAsync(string kind, string text, CancellationToken cancellationToken)
+    {
+        var hash = keys.Hash(kind, text);
+        cache.TryRemove(hash, out _);
+        return OwnerAsync(hash, cancellationToken);
+    }
+
     /// <summary>The owner after the call: <paramref name="candidate"/>, or whoever was first.</summary>
     public Task<RecordId> ClaimAsync(ExternalRef reference, RecordId candidate, CancellationToken cancellationToken) => ClaimAsync(Hash(reference), candidate, cancellationToken);
 

@@ -73,34 +73,51 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         return record?.Kind == kind && !record.ActiveIn(reference.System).Any(link => link.Ref.ObjectType == reference.ObjectType) ? id : null;
     }
 
+    /// <summary>
+    /// The record that owns one of the keys and agrees. A key whose record never came to be (its worker lost a race or died) is given to
+    /// that record; when no other key finds one, what the worker began is finished.
+    /// </summary>
     private async Task<(RecordId? Id, RecordId? Rival)> FindAsync(RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, CancellationToken cancellationToken)
     {
         RecordId? rival = null;
+        RecordId? found = null;
+        RecordId? begun = null;
+        var orphans = new List<IdentityKey>();
         foreach (var key in keys)
         {
             if (await claims.OwnerAsync(key.Kind, key.Text, cancellationToken) is not { } owner)
                 continue;
-            owner = redirects.Follow(owner);
-            if (await SettledAsync(owner, cancellationToken) is not { } record)
-                return (owner, null); // its worker died before the record was written: finish what it began
-            if (Agrees(kind, key, record, value, phoneRegion))
-                return (owner, null);
-            if (key.Kind is IdentityKey.Email)
-                rival ??= owner;
+            if (await SettledAsync(key, redirects.Follow(owner), cancellationToken) is not { } record)
+            {
+                begun ??= owner;
+                orphans.Add(key);
+            }
+            else if (found is null && Agrees(kind, key, record, value, phoneRegion))
+            {
+                found = record.Id;
+            }
+            else if (found is null && key.Kind is IdentityKey.Email)
+            {
+                rival ??= record.Id;
+            }
         }
-        return (null, rival);
+        if (found is { } known)
+            foreach (var key in orphans)
+                await claims.AssignAsync(key.Kind, key.Text, known, cancellationToken);
+        return (found ?? (rival is null ? begun : null), found is null ? rival : null);
     }
 
-    /// <summary>A claim is made just before its record is written; give the record a moment to appear.</summary>
-    private async Task<HubRecord?> SettledAsync(RecordId id, CancellationToken cancellationToken)
+    /// <summary>A claim is made just before its record is written; give the record a moment to appear, and the claim to find its owner.</summary>
+    private async Task<HubRecord?> SettledAsync(IdentityKey key, RecordId owner, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
-            if (await records.GetAsync(id, cancellationToken) is { } stored)
+            if (await records.GetAsync(owner, cancellationToken) is { } stored)
                 return stored.Record;
             if (attempt == ClaimRetries)
                 return null;
             await Task.Delay(ClaimSettles, time, cancellationToken);
+            owner = redirects.Follow(await claims.RereadAsync(key.Kind, key.Text, cancellationToken) ?? owner);
         }
     }
 
@@ -119,14 +136,21 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
 
     private async Task<RecordId> ClaimNewAsync(RecordId id, RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, bool contested, CancellationToken cancellationToken)
     {
+        var claimed = new List<IdentityKey>();
         foreach (var key in keys.Where(key => !contested || key.Kind != IdentityKey.Email))
         {
-            if (await claims.ClaimAsync(key.Kind, key.Text, id, cancellationToken) is var owner && owner == id)
+            var owner = redirects.Follow(await claims.ClaimAsync(key.Kind, key.Text, id, cancellationToken));
+            if (owner == id)
+            {
+                claimed.Add(key);
                 continue;
+            }
             // Somebody claimed it since we looked. They are the record, unless the two disagree.
-            owner = redirects.Follow(owner);
-            if (await SettledAsync(owner, cancellationToken) is not { } record || Agrees(kind, key, record, value, phoneRegion))
-                return owner;
+            if (await SettledAsync(key, owner, cancellationToken) is { } record && !Agrees(kind, key, record, value, phoneRegion))
+                continue;
+            foreach (var ours in claimed)
+                await claims.AssignAsync(ours.Kind, ours.Text, owner, cancellationToken);
+            return owner;
         }
         return id;
     }

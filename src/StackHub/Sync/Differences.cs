@@ -23,14 +23,20 @@ public static class Differences
         foreach (var field in map.Outbound)
         {
             var decision = view.Decide(field.Map.Field);
+            if (field.Type == FieldType.Boolean && IsOff(decision?.Value ?? FieldValue.Blank))
+                continue; // a new record's flags are off
             if (decision is { Value.IsBlank: false } || field.Map.Placeholder is not null)
                 differences.Add(new(field, decision?.Value ?? FieldValue.Blank, null, decision));
         }
         return differences;
     }
 
-    /// <summary>True when two canonical values are the same to the system: equal, or one is the system's own form of the other.</summary>
-    public static bool Same(CompiledField field, FieldValue wanted, FieldValue held) => wanted == held || field.Projection(wanted) == held;
+    /// <summary>True when two canonical values are the same to the system: equal, one the system's own form of the other, or a flag that is off and one that is not set.</summary>
+    public static bool Same(CompiledField field, FieldValue wanted, FieldValue held) =>
+        wanted == held || field.Projection(wanted) == held || (field.Type == FieldType.Boolean && IsOff(wanted) && IsOff(held));
+
+    /// <summary>An unset flag is off; many vendors cannot tell the two apart.</summary>
+    private static bool IsOff(FieldValue flag) => flag.IsBlank || flag.Text == "false";
 
     private static FieldDifference? Differs(CanonicalView view, LinkedRecord link, CompiledField field, FieldValue wanted)
     {

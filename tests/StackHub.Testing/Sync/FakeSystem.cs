@@ -23,8 +23,8 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
         Scopes = [],
         Objects =
         [
-            new("companies", RecordKind.Account) { ReadBatch = 50, WriteBatch = 10, IndexLag = TimeSpan.Zero },
-            new("people", RecordKind.Person) { ReadBatch = 50, WriteBatch = 10, IndexLag = TimeSpan.Zero },
+            new("companies", RecordKind.Account) { ReadBatch = 50, WriteBatch = 10, IndexLag = TimeSpan.Zero, DatesFields = true },
+            new("people", RecordKind.Person) { ReadBatch = 50, WriteBatch = 10, IndexLag = TimeSpan.Zero, DatesFields = true },
         ],
         Limits = [],
         Settings = [],

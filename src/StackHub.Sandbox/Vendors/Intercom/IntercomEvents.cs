@@ -20,7 +20,7 @@ internal sealed class IntercomEvents(IntercomOptions options, VendorClock clock,
     public void Merged(IntercomContact from, IntercomContact into) => Emit("contact.merged", () =>
     {
         var item = shapes.Of(into);
-        item["merged_contact_id"] = from.Id;
+        item["merged_from"] = new JsonObject { ["type"] = "contact", ["id"] = from.Id };
         return item;
     });
 

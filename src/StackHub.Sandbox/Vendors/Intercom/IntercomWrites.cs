@@ -60,7 +60,7 @@ internal sealed class IntercomWrites(IntercomState state, IntercomErrors errors,
         state.Lift(contact);
         contact.Archived = isArchived;
         Touch(contact, before);
-        events.Contact(isArchived ? "contact.archived" : "contact.unarchived", contact);
+        events.Contact(isArchived ? "contact.archived" : "contact.unarchive", contact);
     }
 
     /// <summary>A lead goes into a user and is gone.</summary>

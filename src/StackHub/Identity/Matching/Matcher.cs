@@ -44,10 +44,10 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
     private async Task<IReadOnlyCollection<RecordId>> CandidatesAsync(RecordId id, CancellationToken cancellationToken)
     {
         id = redirects.Follow(id);
-        if (await records.GetAsync(id, cancellationToken) is not { Record: { Kind: RecordKind.Person } record })
+        if (await records.GetAsync(id, cancellationToken) is not { Record: var record })
             return [];
         var found = new HashSet<RecordId>();
-        foreach (var block in BlockingKeys.Of(Features(record)))
+        foreach (var block in Blocks(record))
         {
             var partition = keys.Hash("block", block);
             if (crowded.ContainsKey(partition))
@@ -61,6 +61,22 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         }
         found.Remove(id);
         return found;
+    }
+
+    /// <summary>Under what a record is filed: a claim has one owner, but records that are alike may be many, in whatever order they came.</summary>
+    private IEnumerable<string> Blocks(HubRecord record) => record.Kind switch
+    {
+        RecordKind.Person => BlockingKeys.Of(Features(record)),
+        RecordKind.Account => AccountBlocks(AccountFeaturesOf(record)),
+        _ => IdentityResolver.LatestText(record, "name") is { } name ? [$"o:{TextFold.Plain(name)}"] : [],
+    };
+
+    private static IEnumerable<string> AccountBlocks(AccountFeatures account)
+    {
+        if (CompanyDomain.Of(account.Domain) is { } domain)
+            yield return $"w:{domain}";
+        if (CompanyName.From(account.Name) is { IsEmpty: false } name)
+            yield return $"c:{name.Text}";
     }
 
     private void Crowded(string partition)
@@ -102,7 +118,7 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
                 _ => null,
             };
         if (left.Kind == RecordKind.Opportunity)
-            return (true, 1, "They have one name at one account.");
+            return SameDeal(left, right) ? (true, 1, "They have one name at one account.") : null;
         return PersonMatch.Decide(Features(left), Features(right), settings.Thresholds) switch
         {
             MatchDecision.Merge merge => (true, merge.Probability, merge.Reason),
@@ -110,6 +126,12 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
             _ => null,
         };
     }
+
+    private bool SameDeal(HubRecord left, HubRecord right) =>
+        AccountOf(left) is { } account && account == AccountOf(right)
+        && IdentityResolver.LatestText(left, "name") is { } name && IdentityResolver.LatestText(right, "name") is { } other && TextFold.Plain(name) == TextFold.Plain(other);
+
+    private RecordId? AccountOf(HubRecord deal) => RecordId.TryParse(IdentityResolver.LatestText(deal, "account")) is { } account ? redirects.Follow(account) : null;
 
     private MatchFeatures Features(HubRecord record) => RecordFeatures.Person(field => IdentityResolver.LatestText(record, field), settings.PhoneRegion);
 

@@ -68,7 +68,9 @@ public sealed class ChangeApplier(
         foreach (var group in changes.GroupBy(change => change.Ref))
         {
             var complete = group.Any(change => change is Change.Seen { Record.Complete: true });
-            if (group.Any(change => change is Change.Touched) || (!complete && group.Any(change => change is Change.Seen) && !await IsReadAsync(group.Key, cancellationToken)))
+            // Where only records are dated, a message in part says that something changed, and perhaps not what.
+            var tellsAll = complete || (batch.System.ObjectOf(group.Key.ObjectType).DatesFields && await IsReadAsync(group.Key, cancellationToken));
+            if (group.Any(change => change is Change.Touched) || (!tellsAll && group.Any(change => change is Change.Seen)))
                 wanted.Add(group.Key);
         }
         var read = new List<Change>();

@@ -15,16 +15,23 @@ public sealed class Poll(HubModel model, ConnectorSet connectors, ChangeApplier 
     /// <summary>The number of changes read; zero when the system was never read in full or is not to be had.</summary>
     public async Task<int> RunAsync(SystemId system, CancellationToken cancellationToken)
     {
-        var changes = 0;
         try
         {
-            foreach (var type in model.Systems[system].Objects)
-                changes += await RunAsync(model.Systems[system], connectors[system].Info.Objects.First(own => own.ObjectType == type.ObjectType), cancellationToken);
+            return await ReadAsync(system, cancellationToken);
         }
         catch (VendorUnavailableException e) // the next tick goes on from the same cursor
         {
             logger.VendorUnavailable(system, e.Reason, e.RetryAfter ?? model.Systems[system].PollEvery);
+            return 0;
         }
+    }
+
+    /// <summary>The same for a person who waits: throws <see cref="VendorUnavailableException"/> instead of trying later.</summary>
+    public async Task<int> ReadAsync(SystemId system, CancellationToken cancellationToken)
+    {
+        var changes = 0;
+        foreach (var type in model.Systems[system].Objects)
+            changes += await RunAsync(model.Systems[system], connectors[system].Info.Objects.First(own => own.ObjectType == type.ObjectType), cancellationToken);
         return changes;
     }
 

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using StackHub.Cli.Commands;
+using StackHub.Cli.Demo;
+using StackHub.Cli.Rounds;
+using StackHub.Sync.Runs;
+
+namespace StackHub.Cli.Output;
+
+/// <summary>What only commands say.</summary>
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(IReadOnlyList<ReadResult>))]
+[JsonSerializable(typeof(IReadOnlyList<WriteResult>))]
+[JsonSerializable(typeof(SyncSummary))]
+[JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(SandboxSummary))]
+[JsonSerializable(typeof(SystemPause))]
+[JsonSerializable(typeof(IReadOnlyList<PollResult>))]
+[JsonSerializable(typeof(ReconcileReport))]
+[JsonSerializable(typeof(DoneTo))]
+[JsonSerializable(typeof(ConfigReport))]
+[JsonSerializable(typeof(KeySummary))]
+[JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
+[JsonSerializable(typeof(HubStatus))]
+[JsonSerializable(typeof(DoctorReport))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,34 @@
+using StackHub.EndToEnd.Tests.Staging;
+using StackHub.Sync.Runs;
+
+namespace StackHub.EndToEnd.Tests;
+
+public sealed class LostWebhookTests
+{
+    [Fact]
+    public async Task When_every_webhook_is_lost_the_polls_bring_the_changes()
+    {
+        await using var stage = await Stage.StartAsync(new() { Configuration = text => text.Beside("accessToken", "searchLagSeconds: 2") });
+        await stage.OnboardAsync();
+        await stage.SyncAsync();
+        var delivered = stage.Sandbox.Vendors.Sum(vendor => vendor.WebhooksDelivered);
+        foreach (var vendor in stage.Sandbox.Vendors)
+            vendor.Webhooks.Drops = 1;
+        var people = (await stage.EverywhereAsync()).Take(9).ToArray();
+        string[] systems = ["salesforce", "hubspot", "intercom"];
+
+        for (var person = 0; person < people.Length; person++)
+            stage.EditTitle(systems[person % 3], people[person], $"Unannounced {person}");
+        stage.Sandbox.HubSpot.Edit(new("create", "contacts") { Fields = new Dictionary<string, string?> { ["email"] = "nobody.told@unannounced.example", ["firstname"] = "Nobody", ["lastname"] = "Told" } });
+        stage.Time.Jump(TimeSpan.FromMinutes(3)); // past every feed's lag
+        foreach (var system in stage.Model.Order)
+            await stage.Hub.Get<Poll>().RunAsync(system, Stage.Token);
+        await stage.QuietAsync();
+
+        Assert.Equal(delivered, stage.Sandbox.Vendors.Sum(vendor => vendor.WebhooksDelivered));
+        for (var person = 0; person < people.Length; person++)
+            stage.AssertTitle(people[person], $"Unannounced {person}");
+        Assert.Contains(await stage.EverywhereAsync(), record => stage.CanonicalText(record, "email") == "nobody.told@unannounced.example");
+        await stage.ConvergedAsync();
+    }
+}

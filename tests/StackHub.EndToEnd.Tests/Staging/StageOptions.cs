@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using StackHub.Sandbox;
+
+namespace StackHub.EndToEnd.Tests.Staging;
+
+/// <summary>What a test wants different from the demo's world.</summary>
+public sealed record StageOptions
+{
+    public int People { get; init; } = 60;
+
+    public int Seed { get; init; } = 7;
+
+    /// <summary>Hub processes on the one data folder; with none, the test starts its own.</summary>
+    public int Hubs { get; init; } = 1;
+
+    public Func<SandboxOptions, SandboxOptions> Vendors { get; init; } = options => options;
+
+    /// <summary>Changes the demo's stackhub.yaml.</summary>
+    public Func<string, string> Configuration { get; init; } = text => text;
+
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+}
+
+internal static class ConfigurationText
+{
+    /// <summary>Adds a setting to the system that has this setting.</summary>
+    public static string Beside(this string text, string known, string setting) =>
+        text.Replace($"      {known}:", $"      {setting}\n      {known}:", StringComparison.Ordinal);
+
+    public static string WithShards(this string text, int shards) =>
+        text.Replace("phoneRegion: US", $"phoneRegion: US\n  shards: {shards}", StringComparison.Ordinal);
+}

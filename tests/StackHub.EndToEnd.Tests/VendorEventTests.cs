@@ -1,0 +1,102 @@
+using StackHub.EndToEnd.Tests.Staging;
+using StackHub.Records;
+using StackHub.Sync.Conflicts;
+using StackHub.Sync.Runs;
+
+namespace StackHub.EndToEnd.Tests;
+
+public sealed class VendorEventTests
+{
+    [Fact]
+    public async Task A_converted_lead_goes_on_as_its_contact()
+    {
+        await using var stage = await SyncedAsync();
+        var person = (await stage.RecordsAsync()).First(record => record.MergedInto is null && record.ActiveIn(new("salesforce")).ToArray() is [{ Ref.ObjectType: "Lead" }]);
+        var lead = Stage.LinkIn(person, "salesforce");
+
+        stage.Sandbox.Salesforce.Edit(new("convert", lead.ObjectType, lead.Id) { Fields = new Dictionary<string, string?> { ["doNotCreateOpportunity"] = "true" } });
+        await PolledAsync(stage);
+
+        var after = await stage.RecordAsync(person.Id);
+        var contact = Assert.Single(after.ActiveIn(new("salesforce"))).Ref;
+        Assert.Equal("Contact", contact.ObjectType);
+        Assert.Equal(contact, after.Link(lead)!.MovedTo);
+        await stage.ConvergedAsync();
+    }
+
+    [Fact]
+    public async Task Merged_contacts_become_one_record_and_the_loser_does_not_live_on()
+    {
+        await using var stage = await SyncedAsync();
+        var people = await stage.EverywhereAsync();
+        var (kept, lost) = (people[0], people[1]);
+        var (survivor, loser) = (Stage.LinkIn(kept, "hubspot"), Stage.LinkIn(lost, "hubspot"));
+
+        stage.Sandbox.HubSpot.Edit(new("merge", "contacts", survivor.Id) { OtherId = loser.Id });
+        await PolledAsync(stage);
+
+        var records = (await stage.RecordsAsync()).Where(record => record.MergedInto is null && record.Links.Any(link => link.Ref == survivor || link.Ref == loser)).ToArray();
+        var one = Assert.Single(records);
+        Assert.Equal(survivor, one.Link(loser)!.MovedTo);
+        Assert.True(one.Link(survivor)!.Active);
+        await stage.ConvergedAsync();
+    }
+
+    [Theory]
+    [InlineData("hubspot")]
+    [InlineData("intercom")]
+    [InlineData("salesforce")]
+    public async Task A_record_deleted_in_one_tool_stays_deleted_there_and_lives_on_elsewhere(string system)
+    {
+        await using var stage = await SyncedAsync();
+        var person = (await stage.EverywhereAsync())[0];
+        var link = Stage.LinkIn(person, system);
+        var type = link.ObjectType;
+        var elsewhere = system == "hubspot" ? "salesforce" : "hubspot";
+
+        stage.Vendor(system).Edit(new("delete", type, link.Id));
+        var count = stage.Vendor(system).Counts[type];
+        await PolledAsync(stage);
+        stage.EditTitle(elsewhere, person, "Still here");
+        await stage.QuietAsync();
+
+        Assert.Empty((await stage.RecordAsync(person.Id)).ActiveIn(new(system)));
+        Assert.Equal(count, stage.Vendor(system).Counts[type]);
+        Assert.All(((string[])["salesforce", "hubspot", "intercom"]).Where(other => other != system), other => Assert.Equal("Still here", stage.TitleIn(other, person)));
+        await stage.ConvergedAsync();
+    }
+
+    [Fact]
+    public async Task An_erasure_in_one_tool_is_put_before_a_person()
+    {
+        await using var stage = await SyncedAsync();
+        var person = (await stage.EverywhereAsync())[0];
+        var count = stage.Sandbox.HubSpot.Counts["contacts"];
+
+        stage.Sandbox.HubSpot.Edit(new("erase", "contacts", Stage.LinkIn(person, "hubspot").Id));
+        await PolledAsync(stage);
+
+        var (conflicts, _) = await stage.Hub.Get<ConflictStore>().ListAsync(null, 1_000, Stage.Token);
+        Assert.Contains(conflicts, conflict => conflict is { Kind: ConflictKind.ErasedThere, Open: true } && conflict.Record == person.Id && conflict.System == new SystemId("hubspot"));
+        Assert.Equal(count - 1, stage.Sandbox.HubSpot.Counts["contacts"]);
+        await stage.ConvergedAsync();
+    }
+
+    private static async Task<Stage> SyncedAsync()
+    {
+        var stage = await Stage.StartAsync(new() { Configuration = text => text.Beside("accessToken", "searchLagSeconds: 2") });
+        await stage.OnboardAsync();
+        await stage.SyncAsync();
+        return stage;
+    }
+
+    /// <summary>Not every event has a webhook: the feeds tell the rest.</summary>
+    private static async Task PolledAsync(Stage stage)
+    {
+        await stage.QuietAsync();
+        stage.Time.Jump(TimeSpan.FromMinutes(3));
+        foreach (var system in stage.Model.Order)
+            await stage.Hub.Get<Poll>().RunAsync(system, Stage.Token);
+        await stage.QuietAsync();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace StackHub.Web.Tests.Hosting;
+
+/// <summary>A mapped api route.</summary>
+public sealed record ApiRoute(string Method, string Pattern)
+{
+    /// <summary>An address of the route, with ids of things there are not.</summary>
+    public string Path => Pattern.TrimStart('/').Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal);
+
+    public override string ToString() => $"{Method} {Pattern}";
+}
+
+/// <summary>What is mapped under api/.</summary>
+public static class ApiRoutes
+{
+    public static IReadOnlyList<ApiRoute> Of(WebHub hub) =>
+    [
+        .. from endpoint in hub.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+           let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+           where pattern.StartsWith("/api/", StringComparison.Ordinal)
+           from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
+           select new ApiRoute(method, pattern),
+    ];
+}

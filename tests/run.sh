@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, runs every test project, and ends with "N passed, N failed, N skipped".
+#   bash tests/run.sh            everything, in the short forms
+#   STACKHUB_LONG=1 bash tests/run.sh   with the long soak, crash and scale runs
+#   bash tests/run.sh Sync       only test classes whose full name contains "Sync"
+set -u
+cd "$(dirname "$0")/.."
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed (dotnet is not on the PATH)."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+if ! dotnet build StackHub.sln -v q; then
+  echo "The build failed."
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+
+broken=0
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  program="$project/bin/Debug/net10.0/$name"
+  [ -x "$program" ] || continue
+  echo "== $name"
+  filter=()
+  [ $# -gt 0 ] && filter=(-class "*$1*")
+  timeout -k 10 1500 "$program" -noColor -noLogo -ctrf "$results/$name.json" "${filter[@]}" 2>&1 | grep -vE '^ +(Discover|Start|Finish)' 
+  [ -s "$results/$name.json" ] || { echo "$name did not finish."; broken=$((broken + 1)); }
+done
+
+# Counted from the result files themselves.
+count() {
+  local sum=0 file n
+  for file in "$results"/*.json; do
+    [ -s "$file" ] || continue
+    n=$(tr -d ' \n\r' < "$file" | grep -oE "\"summary\":\{[^}]*\}" | head -n 1 | grep -oE "\"$1\":[0-9]+" | head -n 1 | grep -oE '[0-9]+$')
+    sum=$((sum + ${n:-0}))
+  done
+  echo "$sum"; }
+passed=$(count passed)
+failed=$(( $(count failed) + broken ))
+skipped=$(( $(count skipped) + $(count pending) ))
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
