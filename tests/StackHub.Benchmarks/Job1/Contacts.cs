@@ -24,7 +24,7 @@ internal sealed class Contacts(string run, bool redeliver, bool sign)
     }
 
     public static string Body(int number, string email) =>
-        $$"""[{"eventId":{{number}},"subscriptionId":833411,"portalId":62515,"occurredAt":1760000000{{number % 1000:D3}},"subscriptionType":"contact.propertyChange","objectId":{{number}},"changeSource":"CRM_UI","properties":{"email":"{{email}}","firstname":"Ada{{number}}","lastname":"Lovelace{{number}}","phone":"+1 (415) 555-{{number % 10000:D4}}","company":"Acme {{number % 500}}","jobtitle":"CTO","lifecyclestage":"marketingqualifiedlead"}}]""";
+        $$"""[{"eventId":{{number}},"subscriptionId":833411,"portalId":62515,"occurredAt":1760000000{{number % 1000:D3}},"subscriptionType":"contact.propertyChange","objectId":{{number}},"changeSource":"CRM_UI","properties":{"email":"{{email}}","firstname":"Ada{{number}}","lastname":"Lovelace{{number}}","phone":"+1 (415) 555-{{number % 10000:D4}}","company":"Acme {{number % 500}}","jobtitle":"CTO","lifecyclestage":"marketingqualifiedlead"} }]""";
 
     public static Socket Connect(int port)
     {
