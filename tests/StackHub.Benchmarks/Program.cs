@@ -6,5 +6,5 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 return args switch
 {
     ["job1", "serve", .. var rest] => await Job1Hub.ServeAsync(Options.Of(rest)),
-    _ => 1,
+    _ => await Suite.RunAsync(args),
 };

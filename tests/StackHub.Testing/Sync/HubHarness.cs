@@ -45,11 +45,16 @@ public sealed class HubHarness : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>What the store was asked for, as it would be billed.</summary>
+    public OperationCounts Operations { get; } = new();
+
     public InMemoryTables Tables { get; }
 
     public InMemoryQueue Queue { get; }
 
     public InMemoryBlobs Blobs { get; }
+
+    public IEnumerable<IQueueHandler> Handlers => services.GetServices<IQueueHandler>();
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
@@ -68,9 +73,9 @@ public sealed class HubHarness : IAsyncDisposable
     /// <summary>A second process over the same store and systems.</summary>
     public ServiceProvider Build(string owner) => new ServiceCollection()
         .AddSingleton(Time)
-        .AddSingleton<ITableStore>(Tables)
-        .AddSingleton<IMessageQueue>(Queue)
-        .AddSingleton<IBlobStore>(Blobs)
+        .AddSingleton<ITableStore>(new CountingTableStore(Tables, Operations))
+        .AddSingleton<IMessageQueue>(new CountingQueue(Queue, Operations))
+        .AddSingleton<IBlobStore>(new CountingBlobs(Blobs, Operations))
         .AddSingleton(model)
         .AddSingleton(new HubKeys(new byte[32]))
         .AddStackHub(new(SingleProcess: false) { Owner = owner })
@@ -108,7 +113,7 @@ public sealed class HubHarness : IAsyncDisposable
         for (var round = 0; round < rounds; round++)
         {
             var handled = 0;
-            foreach (var handler in services.GetServices<IQueueHandler>())
+            foreach (var handler in Handlers)
                 handled += await pump.PumpOnceAsync(handler, CancellationToken.None);
             if (handled == 0)
                 return;
