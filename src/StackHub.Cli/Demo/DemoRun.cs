@@ -77,7 +77,7 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
             Seconds = seconds[system],
             Violations = DemoConfiguration.VendorOf(sandbox, system.Name).Stats.Violations.Count,
         }).ToArray();
-        return await SummariseAsync(new(rows, edits, checks) { SecondSyncWrites = second, OutboxLeft = await OutboxAsync(cancellationToken), Seconds = watch.Elapsed.TotalSeconds }, cancellationToken);
+        return await SummariseAsync(new(rows, edits, checks) { SecondSyncWrites = second, OutboxLeft = await OutboxAsync(cancellationToken), Seconds = watch.Elapsed.TotalSeconds }, before, cancellationToken);
     }
 
     /// <summary>Custom fields the connectors need are made first; what is still wrong then is told.</summary>
@@ -202,7 +202,7 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
         operation.Contains("upsert", StringComparison.OrdinalIgnoreCase) || operation.Contains("update", StringComparison.OrdinalIgnoreCase) || operation.EndsWith(".create", StringComparison.OrdinalIgnoreCase)
         || operation.EndsWith("batchCreate", StringComparison.OrdinalIgnoreCase);
 
-    private async Task<DemoReport> SummariseAsync(DemoReport report, CancellationToken cancellationToken)
+    private async Task<DemoReport> SummariseAsync(DemoReport report, Dictionary<string, HashSet<string>> before, CancellationToken cancellationToken)
     {
         var kinds = new Dictionary<RecordKind, int>();
         var merged = new Dictionary<string, int>();
@@ -215,7 +215,7 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
             {
                 kinds[record.Kind] = kinds.GetValueOrDefault(record.Kind) + 1;
                 systems[record.Id] = [.. record.Links.Where(link => link.Active).Select(link => link.Ref.System.Name).Distinct()];
-                foreach (var link in record.Links.Where(IsTheirs).Skip(1))
+                foreach (var link in record.Links.Where(link => before[link.Ref.System.Name].Contains($"{link.Ref.ObjectType}/{link.Ref.Id}")).Skip(1))
                     merged[link.Ref.System.Name] = merged.GetValueOrDefault(link.Ref.System.Name) + 1;
             }
         }
@@ -234,9 +234,6 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
             })],
         };
     }
-
-    /// <summary>A record of the tool's own: it said something that the hub had not written there.</summary>
-    private static bool IsTheirs(LinkedRecord link) => link.Active && link.Cells.Values.Any(cell => !cell.State.Authored.IsEmpty);
 
     private async Task<IReadOnlyList<Conflict>> OpenConflictsAsync(CancellationToken cancellationToken)
     {

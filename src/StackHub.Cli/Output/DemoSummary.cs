@@ -25,13 +25,25 @@ internal sealed class DemoSummary(Screen screen, DemoHub hub, DemoReport report)
             await ShowNextAsync(cancellationToken);
     }
 
+    /// <summary>A column a tool, so that it fits a narrow terminal.</summary>
     private Table Tools()
     {
-        var table = SyncTables.New("Tool").Numbers("Before", "After", "Created", "Updated", "Unchanged", "Merged", "Conflicts", "Refused", "Write calls (least)", "All calls", "Seconds", "Limits broken").Title("[bold]What the first sync did[/]");
-        foreach (var row in report.Rows)
-            table.AddRow(Markup.Escape(row.System), $"{row.RecordsBefore:N0}", $"[bold]{row.RecordsAfter:N0}[/]", $"{row.Created:N0}", $"{row.Updated:N0}", $"{row.Unchanged:N0}", $"{row.MergedIdentities:N0}", $"{row.Conflicts:N0}", SyncTables.Bad(row.Refused),
-                $"{row.WriteCalls:N0} [grey]({row.LeastWriteCalls:N0})[/]", $"{row.AllCalls:N0}", $"{row.Seconds:0.0}", row.Violations == 0 ? "[green]none[/]" : $"[red]{row.Violations:N0}[/]");
+        var table = SyncTables.New("What the first sync did").Numbers([.. report.Rows.Select(row => row.System)]);
+        Line("Records before", row => $"{row.RecordsBefore:N0}");
+        Line("Records after", row => $"[bold]{row.RecordsAfter:N0}[/]");
+        Line("Created", row => $"{row.Created:N0}");
+        Line("Updated", row => $"{row.Updated:N0}");
+        Line("Unchanged", row => $"{row.Unchanged:N0}");
+        Line("Recognised as somebody known", row => $"{row.MergedIdentities:N0}");
+        Line("Wait for a person's decision", row => $"{row.Conflicts:N0}");
+        Line("Refused by the tool", row => SyncTables.Bad(row.Refused));
+        Line("Write calls (least possible)", row => $"{row.WriteCalls:N0} [grey]({row.LeastWriteCalls:N0})[/]");
+        Line("All calls, reading included", row => $"{row.AllCalls:N0}");
+        Line("Limits broken", row => row.Violations == 0 ? "[green]none[/]" : $"[red]{row.Violations:N0}[/]");
+        Line("Seconds to write it all", row => $"{row.Seconds:0.0}");
         return table;
+
+        void Line(string name, Func<DemoRow, string> cell) => table.AddRow([name, .. report.Rows.Select(cell)]);
     }
 
     private Table Edits()
