@@ -15,6 +15,7 @@ public sealed class VendorEventTests
         var lead = Stage.LinkIn(person, "salesforce");
 
         stage.Sandbox.Salesforce.Edit(new("convert", lead.ObjectType, lead.Id) { Fields = new Dictionary<string, string?> { ["doNotCreateOpportunity"] = "true" } });
+        await stage.NoteBeforeAsync(); // the contact and the account that the conversion made
         await PolledAsync(stage);
 
         var after = await stage.RecordAsync(person.Id);
@@ -33,6 +34,7 @@ public sealed class VendorEventTests
         var (survivor, loser) = (Stage.LinkIn(kept, "hubspot"), Stage.LinkIn(lost, "hubspot"));
 
         stage.Sandbox.HubSpot.Edit(new("merge", "contacts", survivor.Id) { OtherId = loser.Id });
+        await stage.NoteBeforeAsync(); // each of the two had been created elsewhere
         await PolledAsync(stage);
 
         var records = (await stage.RecordsAsync()).Where(record => record.MergedInto is null && record.Links.Any(link => link.Ref == survivor || link.Ref == loser)).ToArray();
@@ -57,6 +59,7 @@ public sealed class VendorEventTests
         stage.Vendor(system).Edit(new("delete", type, link.Id));
         var count = stage.Vendor(system).Counts[type];
         await PolledAsync(stage);
+        stage.Pause();
         stage.EditTitle(elsewhere, person, "Still here");
         await stage.QuietAsync();
 
