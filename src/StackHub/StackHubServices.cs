@@ -101,6 +101,7 @@ public static class StackHubServices
         .AddSingleton<WriteSender>()
         .AddSingleton<Drainer>()
         .AddSingleton<CursorStore>()
+        .AddSingleton<Rematch>()
         .AddSingleton<Backfill>()
         .AddSingleton<Poll>()
         .AddSingleton<Reconcile>()

@@ -23,8 +23,25 @@ internal static class CommandTree
     private static readonly IReadOnlyList<Func<CommandRunner, Command>> All =
     [
         DemoCommand.Make,
+        SandboxCommand.Make,
         ServeCommand.Make,
+        StatusCommand.Make,
+        DoctorCommand.Make,
+        ConfigCommand.Make,
+        ConnectorsCommand.Make,
         BackfillCommand.Make,
+        PlanCommand.Make,
+        ApproveCommand.Make,
+        PauseCommand.Make,
+        ResumeCommand.Make,
         SyncCommand.Make,
+        PollCommand.Make,
+        ReconcileCommand.Make,
+        ExplainCommand.Make,
+        RecordsCommand.Make,
+        MergesCommand.Make,
+        ConflictsCommand.Make,
+        DeadLettersCommand.Make,
+        KeysCommand.Make,
     ];
 }

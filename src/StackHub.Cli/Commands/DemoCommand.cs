@@ -46,7 +46,7 @@ internal static class DemoCommand
         else
             await new DemoSummary(call.Screen, hub, report).ShowAsync(exit, cancellationToken);
         if (!exit)
-            await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Forever.UntilAsync(cancellationToken);
         return report.Passed ? ExitCode.Fine : ExitCode.Problems;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,7 +18,7 @@ internal static class ServeCommand
 
     public static Command Make(CommandRunner runner)
     {
-        var urls = new Option<string>("--urls") { Description = "Where to listen; several with ';' between them.", HelpName = "URLS", DefaultValueFactory = _ => "http://127.0.0.1:8080", Validators = { Addresses } };
+        var urls = new Option<string>("--urls") { Description = "Where to listen; several with ';' between them.", HelpName = "URLS", DefaultValueFactory = _ => "http://127.0.0.1:8080", Validators = { Shared.Address } };
         var durability = new Option<string>("--durability") { Description = "What a write that was acknowledged survives.", DefaultValueFactory = _ => PowerLoss };
         durability.AcceptOnlyFromAmong(PowerLoss, ProcessCrash);
         var verbose = new Option<bool>("--verbose") { Description = "Log normal operation too." };
@@ -39,7 +38,7 @@ internal static class ServeCommand
         await StartAsync(app, urls, cancellationToken);
         await FirstKeyAsync(call, app.Services.GetRequiredService<ApiKeyStore>(), cancellationToken);
         call.Screen.Raw($"listening on {string.Join(' ', app.Urls)}");
-        await StoppedAsync(cancellationToken);
+        await Forever.UntilAsync(cancellationToken);
         call.Screen.Raw("stopping");
         using var patience = new CancellationTokenSource(StopWithin);
         await app.StopAsync(patience.Token);
@@ -65,15 +64,5 @@ internal static class ServeCommand
             return;
         var made = await keys.CreateAsync("first start", [Role.Operator, Role.Approver], cancellationToken);
         call.Screen.Raw($"API key, shown this once (operator, approver): {made.Secret}");
-    }
-
-    private static Task StoppedAsync(CancellationToken cancellationToken) =>
-        Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-
-    private static void Addresses(OptionResult result)
-    {
-        foreach (var url in result.Tokens.SelectMany(token => token.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-                result.AddError($"--urls: '{url}' is not an address such as http://127.0.0.1:8080.");
     }
 }

@@ -16,6 +16,8 @@ public sealed record HubSetup(HubModel Model, IReadOnlyList<ResolvedSettings> Se
     /// <summary>Throws <see cref="HubStartException"/> with every problem at once.</summary>
     public static async Task<HubSetup> LoadAsync(HubLocation location, CancellationToken cancellationToken)
     {
+        if (location.ConfigText is null && !File.Exists(location.ConfigPath))
+            throw new HubStartException($"There is no configuration file '{location.ConfigPath}'. Begin one with 'stackhub config sample > {location.ConfigPath}', name another with --config, or try 'stackhub demo', which needs none.");
         var result = location.ConfigText is { } text
             ? HubConfiguration.Parse(text, Connectors.Connectors.All, location.ConfigPath)
             : HubConfiguration.Load(location.ConfigPath, Connectors.Connectors.All);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using StackHub.Cli.Commands;
 using StackHub.Cli.Demo;
 using StackHub.Cli.Rounds;
+using StackHub.Sync.Runs;
 
 namespace StackHub.Cli.Output;
 
@@ -11,4 +12,14 @@ namespace StackHub.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<WriteResult>))]
 [JsonSerializable(typeof(SyncSummary))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(SandboxSummary))]
+[JsonSerializable(typeof(SystemPause))]
+[JsonSerializable(typeof(IReadOnlyList<PollResult>))]
+[JsonSerializable(typeof(ReconcileReport))]
+[JsonSerializable(typeof(DoneTo))]
+[JsonSerializable(typeof(ConfigReport))]
+[JsonSerializable(typeof(KeySummary))]
+[JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
+[JsonSerializable(typeof(HubStatus))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

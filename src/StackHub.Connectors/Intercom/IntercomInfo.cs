@@ -38,6 +38,7 @@ internal static class IntercomInfo
     {
         ReadBatch = 50, // read one by one: a search would lag behind the very change that made us read
         WriteBatch = options.WriteBatch,
+        WritesOneByOne = true,
         TimePrecision = TimeSpan.FromSeconds(1),
         IndexLag = options.SearchLag,
         HubIdField = kind == RecordKind.Account ? "company_id" : "external_id",

@@ -42,6 +42,9 @@ public sealed record ObjectInfo(string ObjectType, RecordKind Kind)
     /// <summary>Records a write call may carry; 1 when the vendor writes one by one.</summary>
     public required int WriteBatch { get; init; }
 
+    /// <summary>The connector takes <see cref="WriteBatch"/> records at once, but the vendor is called for each of them.</summary>
+    public bool WritesOneByOne { get; init; }
+
     /// <summary>False for a type the hub updates but never creates.</summary>
     public bool CanCreate { get; init; } = true;
 

@@ -6,7 +6,8 @@ namespace StackHub.Identity;
 /// <summary>Which record a vendor's record belongs to.</summary>
 /// <param name="Contested">Another record owns its address and the two did not agree: it must not be created elsewhere.</param>
 /// <param name="Rival">The record that owns it.</param>
-public sealed record IdentityAnswer(RecordId Id, bool Contested = false, RecordId? Rival = null);
+/// <param name="IsNew">The id was made for it.</param>
+public sealed record IdentityAnswer(RecordId Id, bool Contested = false, RecordId? Rival = null, bool IsNew = false);
 
 /// <summary>
 /// Finds the record of a vendor's record, or claims a new one. A vendor's id is identity; then the hub's own mark on a record it
@@ -29,20 +30,21 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         return record is not null && record.GivenBack.TryGetValue(reference, out var givenTo) ? givenTo : record?.MergedInto ?? id;
     }
 
+    /// <param name="keys">What the vendor's record may claim (see <see cref="RecordFeatures.Keys"/>).</param>
     /// <param name="value">Canonical text by field name, of what the vendor's record says.</param>
-    public async Task<IdentityAnswer> ResolveAsync(ExternalRef reference, RecordKind kind, Func<string, string?> value, string? phoneRegion, CancellationToken cancellationToken)
+    public async Task<IdentityAnswer> ResolveAsync(ExternalRef reference, RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, CancellationToken cancellationToken)
     {
         if (await KnownAsync(reference, cancellationToken) is { } known)
             return new(known);
         if (await MarkedAsync(reference, kind, value(FieldDefinition.HubId), cancellationToken) is { } marked)
             return new(await claims.ClaimAsync(reference, marked, cancellationToken));
-        var keys = RecordFeatures.Keys(kind, value, phoneRegion);
         var found = await FindAsync(kind, keys, value, phoneRegion, cancellationToken);
-        var id = found.Id ?? await ClaimNewAsync(kind, keys, value, phoneRegion, found.Rival is not null, cancellationToken);
+        var made = RecordId.New(time.GetUtcNow());
+        var id = found.Id ?? await ClaimNewAsync(made, kind, keys, value, phoneRegion, found.Rival is not null, cancellationToken);
         var owner = await claims.ClaimAsync(reference, id, cancellationToken);
         foreach (var key in keys)
             await claims.ClaimAsync(key.Kind, key.Text, owner, cancellationToken);
-        return new(redirects.Follow(owner), found.Id is null && found.Rival is not null, found.Rival);
+        return new(redirects.Follow(owner), found.Id is null && found.Rival is not null, found.Rival, made == owner);
     }
 
     /// <summary>Claims the keys of an existing record's new values; answers the record that owns one already, if any.</summary>
@@ -71,34 +73,51 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         return record?.Kind == kind && !record.ActiveIn(reference.System).Any(link => link.Ref.ObjectType == reference.ObjectType) ? id : null;
     }
 
+    /// <summary>
+    /// The record that owns one of the keys and agrees. A key whose record never came to be (its worker lost a race or died) is given to
+    /// that record; when no other key finds one, what the worker began is finished.
+    /// </summary>
     private async Task<(RecordId? Id, RecordId? Rival)> FindAsync(RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, CancellationToken cancellationToken)
     {
         RecordId? rival = null;
+        RecordId? found = null;
+        RecordId? begun = null;
+        var orphans = new List<IdentityKey>();
         foreach (var key in keys)
         {
             if (await claims.OwnerAsync(key.Kind, key.Text, cancellationToken) is not { } owner)
                 continue;
-            owner = redirects.Follow(owner);
-            if (await SettledAsync(owner, cancellationToken) is not { } record)
-                return (owner, null); // its worker died before the record was written: finish what it began
-            if (Agrees(kind, key, record, value, phoneRegion))
-                return (owner, null);
-            if (key.Kind is IdentityKey.Email)
-                rival ??= owner;
+            if (await SettledAsync(key, redirects.Follow(owner), cancellationToken) is not { } record)
+            {
+                begun ??= owner;
+                orphans.Add(key);
+            }
+            else if (found is null && Agrees(kind, key, record, value, phoneRegion))
+            {
+                found = record.Id;
+            }
+            else if (found is null && key.Kind is IdentityKey.Email)
+            {
+                rival ??= record.Id;
+            }
         }
-        return (null, rival);
+        if (found is { } known)
+            foreach (var key in orphans)
+                await claims.AssignAsync(key.Kind, key.Text, known, cancellationToken);
+        return (found ?? (rival is null ? begun : null), found is null ? rival : null);
     }
 
-    /// <summary>A claim is made just before its record is written; give the record a moment to appear.</summary>
-    private async Task<HubRecord?> SettledAsync(RecordId id, CancellationToken cancellationToken)
+    /// <summary>A claim is made just before its record is written; give the record a moment to appear, and the claim to find its owner.</summary>
+    private async Task<HubRecord?> SettledAsync(IdentityKey key, RecordId owner, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
-            if (await records.GetAsync(id, cancellationToken) is { } stored)
+            if (await records.GetAsync(owner, cancellationToken) is { } stored)
                 return stored.Record;
             if (attempt == ClaimRetries)
                 return null;
             await Task.Delay(ClaimSettles, time, cancellationToken);
+            owner = redirects.Follow(await claims.RereadAsync(key.Kind, key.Text, cancellationToken) ?? owner);
         }
     }
 
@@ -115,26 +134,39 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         };
     }
 
-    private async Task<RecordId> ClaimNewAsync(RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, bool contested, CancellationToken cancellationToken)
+    private async Task<RecordId> ClaimNewAsync(RecordId id, RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, bool contested, CancellationToken cancellationToken)
     {
-        var id = RecordId.New(time.GetUtcNow());
+        var claimed = new List<IdentityKey>();
         foreach (var key in keys.Where(key => !contested || key.Kind != IdentityKey.Email))
         {
-            if (await claims.ClaimAsync(key.Kind, key.Text, id, cancellationToken) is var owner && owner == id)
+            var owner = redirects.Follow(await claims.ClaimAsync(key.Kind, key.Text, id, cancellationToken));
+            if (owner == id)
+            {
+                claimed.Add(key);
                 continue;
+            }
             // Somebody claimed it since we looked. They are the record, unless the two disagree.
-            owner = redirects.Follow(owner);
-            if (await SettledAsync(owner, cancellationToken) is not { } record || Agrees(kind, key, record, value, phoneRegion))
-                return owner;
+            if (await SettledAsync(key, owner, cancellationToken) is { } record && !Agrees(kind, key, record, value, phoneRegion))
+                continue;
+            foreach (var ours in claimed)
+                await claims.AssignAsync(ours.Kind, ours.Text, owner, cancellationToken);
+            return owner;
         }
         return id;
     }
 
     /// <summary>The newest filled value any system authored; good enough to compare names by, and it needs no policy.</summary>
-    public static string? LatestText(HubRecord record, string field) => record.Links
-        .Where(link => link.MovedTo is null)
-        .SelectMany(link => link.Cell(field).State.Authored)
-        .Where(claim => !claim.Value.IsBlank)
-        .OrderByDescending(claim => claim.At).ThenByDescending(claim => claim.Value)
-        .Select(claim => claim.Value.Text).FirstOrDefault();
+    public static string? LatestText(HubRecord record, string field)
+    {
+        Observation? latest = null;
+        foreach (var link in record.Links)
+        {
+            if (link.MovedTo is not null)
+                continue;
+            foreach (var claim in link.Cell(field).State.Authored)
+                if (!claim.Value.IsBlank && (latest is not { } known || claim.At > known.At || (claim.At == known.At && claim.Value.CompareTo(known.Value) > 0)))
+                    latest = claim;
+        }
+        return latest?.Value.Text;
+    }
 }

@@ -8,6 +8,7 @@ public sealed class CompiledField
 {
     private readonly ITransform[] inbound;
     private readonly ITransform[] outbound;
+    private readonly bool isPlain;
     private readonly ImmutableDictionary<string, string> fromVendor;
 
     public CompiledField(FieldMap map, FieldType canonicalType)
@@ -16,6 +17,7 @@ public sealed class CompiledField
         Type = canonicalType;
         inbound = [.. map.Inbound.Select(name => TransformList.All[name])];
         outbound = [.. map.Outbound.Select(name => TransformList.All[name])];
+        isPlain = inbound.Length == 0 && outbound.Length == 0 && map.Options.IsEmpty && map.Placeholder is null && map.MaxLength is null;
         fromVendor = map.Options.GroupBy(option => option.Value, StringComparer.OrdinalIgnoreCase)
             .ToImmutableDictionary(group => group.Key, group => group.First().Key, StringComparer.OrdinalIgnoreCase);
     }
@@ -60,8 +62,11 @@ public sealed class CompiledField
         return new(Map.MaxLength is { } length && text?.Length > length ? Cut(text, length) : text);
     }
 
-    /// <summary>What the system is expected to say after the value was written: its own form of it.</summary>
-    public FieldValue Projection(FieldValue value) => IsReference ? value : ToCanonical(ToVendor(value).Text) ?? value;
+    /// <summary>
+    /// What the system is expected to say after the value was written: its own form of it. Where the map changes nothing that is the
+    /// canonical form again, which the value has already.
+    /// </summary>
+    public FieldValue Projection(FieldValue value) => IsReference || isPlain ? value : ToCanonical(ToVendor(value).Text) ?? value;
 
     /// <summary>Never cuts between the halves of one character.</summary>
     private static string Cut(string text, int length) =>

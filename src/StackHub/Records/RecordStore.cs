@@ -45,13 +45,18 @@ public sealed class RecordStore(ITableStore tables, IBlobStore blobs, RecordCach
     /// instance saves nothing.
     /// </summary>
     /// <param name="change">From the stored record (null when there is none) to the record to store (null leaves it absent).</param>
-    public async Task<RecordChange> ChangeAsync(RecordId id, Func<HubRecord?, HubRecord?> change, CancellationToken cancellationToken)
+    public Task<RecordChange> ChangeAsync(RecordId id, Func<HubRecord?, HubRecord?> change, CancellationToken cancellationToken) =>
+        ChangeAsync(id, isNew: false, change, cancellationToken);
+
+    /// <param name="isNew">The id was just made: there is nothing to read, and should there be, the insert is refused and it is read then.</param>
+    /// <inheritdoc cref="ChangeAsync(RecordId, Func{HubRecord, HubRecord}, CancellationToken)"/>
+    public async Task<RecordChange> ChangeAsync(RecordId id, bool isNew, Func<HubRecord?, HubRecord?> change, CancellationToken cancellationToken)
     {
         var gate = gates[(uint)id.GetHashCode() % (uint)gates.Length];
         await gate.WaitAsync(cancellationToken);
         try
         {
-            var stored = await GetAsync(id, cancellationToken);
+            var stored = isNew ? cache.Get(id) : await GetAsync(id, cancellationToken);
             for (var attempt = 0; attempt < MaxAttempts; attempt++)
             {
                 var after = change(stored?.Record);

@@ -11,6 +11,8 @@ public static class Fights
     /// <param name="since">Claims before this do not count (a person released the field then).</param>
     public static bool Fought(HubRecord record, string field, FightOptions options, DateTimeOffset since)
     {
+        if (ClaimsOn(record, field) < options.Reversals + 2)
+            return false;
         var claims = record.Links
             .Where(link => link.MovedTo is null && link.Cells.ContainsKey(field))
             .SelectMany(link => link.Cell(field).State.Authored.Select(claim => (claim.At, claim.Value, link.Ref)))
@@ -25,6 +27,16 @@ public static class Fights
                 && claims[index].Ref.System != claims[index - 1].Ref.System)
                 reversals++;
         return reversals >= options.Reversals;
+    }
+
+    /// <summary>Nearly every field of nearly every record has too few claims for a fight.</summary>
+    private static int ClaimsOn(HubRecord record, string field)
+    {
+        var count = 0;
+        foreach (var link in record.Links)
+            if (link.MovedTo is null && link.Cells.TryGetValue(field, out var cell))
+                count += cell.State.Authored.Length;
+        return count;
     }
 }
 

@@ -62,10 +62,15 @@ public static class Merging
     public static HubRecord Wrote(HubRecord record, ExternalRef reference, DateTimeOffset at, bool created, IEnumerable<(string Field, HubWrite Write)> writes, Horizon horizon)
     {
         var link = record.Link(reference) ?? new LinkedRecord(reference);
+        var cells = link.Cells.ToBuilder();
+        var refusals = link.Refusals;
         foreach (var (field, write) in writes)
-            link = link.WithCell(field, link.Cell(field).With(write, horizon)) with { Refusals = link.Refusals.Remove(field).Remove("*") };
+        {
+            cells[field] = cells.GetValueOrDefault(field, Cell.Empty).With(write, horizon);
+            refusals = refusals.Remove(field).Remove("*");
+        }
         at = Truncated(at);
-        return record.With(link with { SeenAt = at > link.SeenAt ? at : link.SeenAt, Complete = link.Complete || created });
+        return record.With(link with { Cells = cells.ToImmutable(), Refusals = refusals, SeenAt = at > link.SeenAt ? at : link.SeenAt, Complete = link.Complete || created });
     }
 
     /// <summary>What is stored has milliseconds; comparing finer would make a record differ from its own copy.</summary>

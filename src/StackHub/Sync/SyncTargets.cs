@@ -13,13 +13,19 @@ public sealed record SyncTarget(SystemModel System, string ObjectType, LinkedRec
 public sealed class SyncTargets(HubModel model, Redirects redirects, SuppressionList suppression)
 {
     /// <summary>Everything that differs, whatever stage the systems are in.</summary>
-    public IEnumerable<SyncTarget> Of(HubRecord record) => model.Order.SelectMany(system => In(record, model.Systems[system]));
-
-    public IEnumerable<SyncTarget> In(HubRecord record, SystemModel system)
+    public IEnumerable<SyncTarget> Of(HubRecord record)
     {
+        var view = model.View(record, redirects.Follow); // the canonical values are decided once for all systems
+        return model.Order.SelectMany(system => In(view, model.Systems[system]));
+    }
+
+    public IEnumerable<SyncTarget> In(HubRecord record, SystemModel system) => In(model.View(record, redirects.Follow), system);
+
+    private IEnumerable<SyncTarget> In(CanonicalView view, SystemModel system)
+    {
+        var record = view.Record;
         if (record.MergedInto is not null || suppression.Holds(record.Id))
             return [];
-        var view = model.View(record, redirects.Follow);
         var links = record.Links.Where(link => link.Active && link.Ref.System == system.Id && system.Maps.ContainsKey(link.Ref.ObjectType)).ToArray();
         return links.Length > 0 ? Updates(view, system, links) : Creates(view, system);
     }

@@ -125,17 +125,14 @@ public sealed class QueuePump(IMessageQueue queue, IEnumerable<IQueueHandler> ha
 
     private async Task RenewAsync(QueueMessage[] held, CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                await Task.Delay(Visibility / 2, time, cancellationToken);
-                for (var index = 0; index < held.Length; index++)
-                    held[index] = await queue.ExtendAsync(held[index], Visibility, CancellationToken.None) ?? held[index];
-            }
-        }
-        catch (OperationCanceledException)
-        {
+            // Without an exception: it would cost a lone message more than its handling.
+            await Task.Delay(Visibility / 2, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+                return;
+            for (var index = 0; index < held.Length; index++)
+                held[index] = await queue.ExtendAsync(held[index], Visibility, CancellationToken.None) ?? held[index];
         }
     }
 

@@ -155,6 +155,23 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
+    public async Task An_account_met_at_once_under_its_name_and_its_domain_is_one_record()
+    {
+        var systems = Three();
+        for (var company = 0; company < 20; company++)
+        {
+            systems[0].Create("companies", ("name", $"Quixote{(char)('A' + company)}worth Holdings"));
+            systems[1].Create("companies", ("name", $"Quixote{(char)('A' + company)}worth Holdings"), ("domain", $"quixote{company}.com"));
+            systems[2].Create("companies", ("name", $"Quixote{(char)('A' + company)}worth Holdings"), ("domain", $"www.quixote{company}.com"));
+        }
+        await using var hub = new HubHarness(systems, time);
+
+        await Task.WhenAll(systems.Select(system => Task.Run(() => hub.Get<Backfill>().RunAsync(system.System, false, null, CancellationToken.None))));
+
+        Assert.Equal(20, (await hub.RecordsAsync()).Count(record => record.MergedInto is null));
+    }
+
+    [Fact]
     public async Task People_who_share_a_mailbox_stay_two()
     {
         var systems = Three();

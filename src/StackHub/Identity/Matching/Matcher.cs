@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Storage;
@@ -19,15 +20,23 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
     /// <summary>A key shared by more records than this identifies nobody (a switchboard, "test").</summary>
     private const int CrowdedBlock = 50;
 
+    private const int FiledAtOnce = 32;
+
+    /// <summary>Blocks only fill up, so a crowded one needs neither another row nor another look.</summary>
+    private const int RememberedBlocks = 20_000;
+    private readonly ConcurrentDictionary<string, bool> crowded = new(StringComparer.Ordinal);
+
     public async Task<MatchFindings> MatchAsync(IReadOnlyList<RecordId> ids, IReadOnlyList<(RecordId, RecordId)> pairs, CancellationToken cancellationToken)
     {
         var survivors = new HashSet<RecordId>();
         var proposals = new List<MatchProposal>();
         foreach (var (first, second) in pairs)
             await CompareAsync(first, second, survivors, proposals, cancellationToken);
-        foreach (var id in ids)
-            foreach (var candidate in await CandidatesAsync(id, cancellationToken))
-                await CompareAsync(id, candidate, survivors, proposals, cancellationToken);
+        // Filed side by side, since each waits for the store; compared in order, since a merge changes what follows.
+        foreach (var chunk in ids.Chunk(FiledAtOnce))
+            foreach (var (id, candidates) in await Task.WhenAll(chunk.Select(async id => (id, await CandidatesAsync(id, cancellationToken)))))
+                foreach (var candidate in candidates)
+                    await CompareAsync(id, candidate, survivors, proposals, cancellationToken);
         return new([.. survivors], proposals);
     }
 
@@ -35,19 +44,46 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
     private async Task<IReadOnlyCollection<RecordId>> CandidatesAsync(RecordId id, CancellationToken cancellationToken)
     {
         id = redirects.Follow(id);
-        if (await records.GetAsync(id, cancellationToken) is not { Record: { Kind: RecordKind.Person } record })
+        if (await records.GetAsync(id, cancellationToken) is not { Record: var record })
             return [];
         var found = new HashSet<RecordId>();
-        foreach (var block in BlockingKeys.Of(Features(record)))
+        foreach (var block in Blocks(record))
         {
             var partition = keys.Hash("block", block);
+            if (crowded.ContainsKey(partition))
+                continue;
             await tables.UpsertAsync(Tables.Blocks, new(partition, id.ToString(), new Dictionary<string, object>()), cancellationToken);
             var page = await tables.QueryAsync(Tables.Blocks, TableRange.In(partition), CrowdedBlock + 1, null, cancellationToken);
-            if (page.Rows.Count <= CrowdedBlock)
+            if (page.Rows.Count > CrowdedBlock)
+                Crowded(partition);
+            else
                 found.UnionWith(page.Rows.Select(row => redirects.Follow(RecordId.Parse(row.Row))));
         }
         found.Remove(id);
         return found;
+    }
+
+    /// <summary>Under what a record is filed: a claim has one owner, but records that are alike may be many, in whatever order they came.</summary>
+    private IEnumerable<string> Blocks(HubRecord record) => record.Kind switch
+    {
+        RecordKind.Person => BlockingKeys.Of(Features(record)),
+        RecordKind.Account => AccountBlocks(AccountFeaturesOf(record)),
+        _ => IdentityResolver.LatestText(record, "name") is { } name ? [$"o:{TextFold.Plain(name)}"] : [],
+    };
+
+    private static IEnumerable<string> AccountBlocks(AccountFeatures account)
+    {
+        if (CompanyDomain.Of(account.Domain) is { } domain)
+            yield return $"w:{domain}";
+        if (CompanyName.From(account.Name) is { IsEmpty: false } name)
+            yield return $"c:{name.Text}";
+    }
+
+    private void Crowded(string partition)
+    {
+        if (crowded.Count >= RememberedBlocks) // rare enough for a count that locks
+            crowded.Clear();
+        crowded[partition] = true;
     }
 
     private async Task CompareAsync(RecordId first, RecordId second, HashSet<RecordId> survivors, List<MatchProposal> proposals, CancellationToken cancellationToken)
@@ -82,7 +118,7 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
                 _ => null,
             };
         if (left.Kind == RecordKind.Opportunity)
-            return (true, 1, "They have one name at one account.");
+            return SameDeal(left, right) ? (true, 1, "They have one name at one account.") : null;
         return PersonMatch.Decide(Features(left), Features(right), settings.Thresholds) switch
         {
             MatchDecision.Merge merge => (true, merge.Probability, merge.Reason),
@@ -90,6 +126,12 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
             _ => null,
         };
     }
+
+    private bool SameDeal(HubRecord left, HubRecord right) =>
+        AccountOf(left) is { } account && account == AccountOf(right)
+        && IdentityResolver.LatestText(left, "name") is { } name && IdentityResolver.LatestText(right, "name") is { } other && TextFold.Plain(name) == TextFold.Plain(other);
+
+    private RecordId? AccountOf(HubRecord deal) => RecordId.TryParse(IdentityResolver.LatestText(deal, "account")) is { } account ? redirects.Follow(account) : null;
 
     private MatchFeatures Features(HubRecord record) => RecordFeatures.Person(field => IdentityResolver.LatestText(record, field), settings.PhoneRegion);
 

@@ -154,12 +154,13 @@ public sealed class ChangeApplier(
         foreach (var change in seen)
             sightings.Add(await SightAsync(batch, map, change.Record, cancellationToken));
         string? Value(string field) => Newest(sightings, field);
-        if (RecordFeatures.Keys(map.Map.Kind, Value, model.PhoneRegion).Any(key => suppression.Holds(key.Kind, key.Text)))
+        var keys = RecordFeatures.Keys(map.Map.Kind, Value, model.PhoneRegion);
+        if (keys.Any(key => suppression.Holds(key.Kind, key.Text)))
         {
             batch.CountSuppressed();
             return;
         }
-        var answer = await identity.ResolveAsync(reference, map.Map.Kind, Value, model.PhoneRegion, cancellationToken);
+        var answer = await identity.ResolveAsync(reference, map.Map.Kind, keys, Value, model.PhoneRegion, cancellationToken);
         var outcome = await ChangeAsync(answer, sightings, cancellationToken);
         await AfterAsync(batch, outcome, reference, cancellationToken);
         if (answer.Rival is { } rival)
@@ -192,7 +193,7 @@ public sealed class ChangeApplier(
     }
 
     private Task<RecordChange> ChangeAsync(IdentityAnswer answer, IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken) =>
-        records.ChangeAsync(answer.Id, record =>
+        records.ChangeAsync(answer.Id, answer.IsNew, record =>
         {
             if (record?.MergedInto is not null)
                 return record; // merged a moment ago: the message comes again and finds the survivor
@@ -295,11 +296,16 @@ public sealed class ChangeApplier(
         await matches.SendAsync([.. batch.Match.Keys], [.. batch.Pairs], cancellationToken);
     }
 
-    private static string? Newest(IReadOnlyList<Sighting> sightings, string field) => sightings
-        .SelectMany(sighting => sighting.Values)
-        .Where(value => value.Field == field)
-        .OrderByDescending(value => value.At).ThenByDescending(value => value.Value)
-        .Select(value => value.Value.Text).FirstOrDefault();
+    /// <summary>Asked for every field of every change, so that it is a plain loop.</summary>
+    private static string? Newest(IReadOnlyList<Sighting> sightings, string field)
+    {
+        Observation? newest = null;
+        foreach (var sighting in sightings)
+            foreach (var (name, value, at) in sighting.Values)
+                if (name == field && (newest is not { } known || at > known.At || (at == known.At && value.CompareTo(known.Value) > 0)))
+                    newest = new(at, value);
+        return newest?.Value.Text;
+    }
 
     /// <summary>What one call collects.</summary>
     private sealed class Batch(SystemModel system, ApplyOptions options)

@@ -140,11 +140,23 @@ public sealed class Drainer(
             .GroupBy(write => (write.Target.ObjectType, write.IsCreate))
             .SelectMany(group => group.Chunk(system.ObjectOf(group.Key.ObjectType).WriteBatch))
             .ToArray();
-        await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = system.Concurrency, CancellationToken = cancellationToken }, async (batch, token) =>
+        // All at once is one write of the system's state instead of one a call; near the limit the calls are counted one by one.
+        var counted = await sender.TryCountAsync(system, writes, cancellationToken);
+        var unsent = counted ? new ConcurrentDictionary<PendingWrite[], bool>(batches.Select(batch => KeyValuePair.Create(batch, true))) : [];
+        try
         {
-            foreach (var (row, delay) in await sender.SendAsync(system, batch, open, token))
-                waiting.AddOrUpdate(row, delay, (_, known) => known > delay ? known : delay);
-        });
+            await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = system.Concurrency, CancellationToken = cancellationToken }, async (batch, token) =>
+            {
+                foreach (var (row, delay) in await sender.SendAsync(system, batch, open, counted, token))
+                    waiting.AddOrUpdate(row, delay, (_, known) => known > delay ? known : delay);
+                unsent.TryRemove(batch, out _);
+            });
+        }
+        finally
+        {
+            if (!unsent.IsEmpty)
+                await sender.TakeBackAsync(system, [.. unsent.Keys.SelectMany(batch => batch)], CancellationToken.None);
+        }
     }
 
     private async Task<(OutboxRow Row, IReadOnlyList<PendingWrite> Writes)> PlanAsync(OutboxRow row, CancellationToken cancellationToken) =>

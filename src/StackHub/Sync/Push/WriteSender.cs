@@ -16,9 +16,11 @@ public sealed class WriteSender(ConnectorSet connectors, SystemStates states, In
     /// <summary>A create loses at most so many refused fields before it is given up.</summary>
     private const int MaxDrops = 5;
 
-    public async Task<IReadOnlyList<(OutboxRow Row, TimeSpan Delay)>> SendAsync(SystemModel system, PendingWrite[] batch, HashSet<RecordId> open, CancellationToken cancellationToken)
+    /// <param name="counted">The fuse has counted the batch already.</param>
+    public async Task<IReadOnlyList<(OutboxRow Row, TimeSpan Delay)>> SendAsync(SystemModel system, PendingWrite[] batch, HashSet<RecordId> open, bool counted, CancellationToken cancellationToken)
     {
-        await CountAsync(system, batch, cancellationToken);
+        if (!counted)
+            await CountAsync(system, batch, cancellationToken);
         var waiting = new ConcurrentBag<(OutboxRow, TimeSpan)>();
         for (var round = 0; batch.Length > 0 && round <= MaxDrops; round++)
         {
@@ -79,11 +81,33 @@ public sealed class WriteSender(ConnectorSet connectors, SystemStates states, In
             open.ExceptWith(certain);
     }
 
+    /// <summary>Counts writes that are about to be sent; false, with nothing counted, when they are too many for the fuse.</summary>
+    public async Task<bool> TryCountAsync(SystemModel system, IReadOnlyCollection<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var (creates, overwrites) = Counted(writes);
+        if (creates + overwrites == 0)
+            return true;
+        var fits = true;
+        await states.ChangeAsync(system.Id, state =>
+        {
+            var counted = Fuse.Count(state, system.Fuse, creates, overwrites, 0, time.GetUtcNow());
+            fits = counted.Paused is null;
+            return fits ? counted : state;
+        }, cancellationToken);
+        return fits;
+    }
+
+    /// <summary>Takes back what was counted and then not sent, or a vendor's outage would blow the fuse.</summary>
+    public async Task TakeBackAsync(SystemModel system, IReadOnlyCollection<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var (creates, overwrites) = Counted(writes);
+        await states.ChangeAsync(system.Id, state => state with { Creates = Math.Max(0, state.Creates - creates), Overwrites = Math.Max(0, state.Overwrites - overwrites) }, cancellationToken);
+    }
+
     /// <summary>The fuse, before anything is sent.</summary>
     private async Task CountAsync(SystemModel system, PendingWrite[] batch, CancellationToken cancellationToken)
     {
-        var creates = batch.Count(write => write.IsCreate);
-        var overwrites = batch.Sum(write => write.Sent.Count(difference => difference.OverwritesValue));
+        var (creates, overwrites) = Counted(batch);
         if (creates + overwrites == 0)
             return;
         var state = await states.ChangeAsync(system.Id, state => Fuse.Count(state, system.Fuse, creates, overwrites, 0, time.GetUtcNow()), cancellationToken);
@@ -92,4 +116,7 @@ public sealed class WriteSender(ConnectorSet connectors, SystemStates states, In
         logger.FuseBlown(system.Id, reason);
         throw new SystemPausedException(system.Id, reason);
     }
+
+    private static (int Creates, int Overwrites) Counted(IReadOnlyCollection<PendingWrite> writes) =>
+        (writes.Count(write => write.IsCreate), writes.Sum(write => write.Sent.Count(difference => difference.OverwritesValue)));
 }

@@ -12,13 +12,15 @@ public sealed record BackfillReport(SystemId System, string ObjectType, long Rec
 /// Reads a system in full, page by page, and applies it without writing anything: a new system is baselined. The checkpoint is saved
 /// after each page is applied, so a run that was cut off resumes there and repeats at most one page.
 /// </summary>
-public sealed class Backfill(HubModel model, ConnectorSet connectors, ChangeApplier applier, CursorStore cursors, SystemStates states, ClockSkew skew, TimeProvider time)
+public sealed class Backfill(HubModel model, ConnectorSet connectors, ChangeApplier applier, CursorStore cursors, Rematch rematch, SystemStates states, ClockSkew skew, TimeProvider time)
 {
     /// <param name="restart">Forget an earlier run's checkpoint and begin again.</param>
     public async Task RunAsync(SystemId system, bool restart, IProgress<BackfillReport>? progress, CancellationToken cancellationToken)
     {
         foreach (var type in model.Systems[system].Objects)
             await RunAsync(model.Systems[system], type, restart, progress, cancellationToken);
+        if (model.Systems[system].OfKind(RecordKind.Opportunity).Any())
+            await rematch.RunAsync(cancellationToken);
         await states.ChangeAsync(system, state => state.Stage == SystemStage.New ? state with { Stage = SystemStage.Baselined } : state, cancellationToken);
     }
 

@@ -59,7 +59,8 @@ public sealed class SyncPlan(HubModel model, RecordStore records, SyncTargets ta
 
     private int Calls((SystemId System, string Type) key, int writes)
     {
-        var batch = model.Systems[key.System].ObjectOf(key.Type).WriteBatch;
+        var type = model.Systems[key.System].ObjectOf(key.Type);
+        var batch = type.WritesOneByOne ? 1 : type.WriteBatch;
         return (writes + batch - 1) / batch;
     }
 }

@@ -1,0 +1,67 @@
+using StackHub.Cli.CommandLine;
+
+namespace StackHub.Cli.Tests;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands =>
+    [
+        "demo", "sandbox", "serve", "status", "doctor", "config check", "config schema", "config sample", "connectors list", "backfill", "plan", "approve", "pause", "resume", "sync", "poll", "reconcile",
+        "explain", "records search", "merges list", "merges undo", "conflicts list", "conflicts merge", "conflicts close", "dead-letters list", "dead-letters replay", "keys add", "keys list", "keys revoke",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Every_command_says_what_it_does_with_an_example_and_its_exit_codes(string command)
+    {
+        var answer = await Cli.RunAsync([.. command.Split(' '), "--help"]);
+
+        Assert.Equal(ExitCode.Fine, answer.ExitCode);
+        Assert.Contains("Usage:", answer.Out);
+        Assert.Contains($"  stackhub {command}", answer.Out);
+        Assert.Contains("--json", answer.Out);
+        Assert.Contains("2    bad usage or configuration", answer.Out);
+        Assert.Empty(answer.Error);
+    }
+
+    [Fact]
+    public async Task The_first_help_lists_every_command()
+    {
+        var answer = await Cli.RunAsync("--help");
+
+        Assert.All(Commands, command => Assert.Contains($"  {((string)command).Split(' ')[0]} ", answer.Out));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("plan --take 0")]
+    [InlineData("plan --take x")]
+    [InlineData("demo --people 1")]
+    [InlineData("demo --port 70000")]
+    [InlineData("serve --urls nowhere")]
+    [InlineData("serve --durability none")]
+    [InlineData("sync --watch 0")]
+    [InlineData("dead-letters replay")]
+    [InlineData("dead-letters replay x --all")]
+    [InlineData("keys add dashboard --role king")]
+    [InlineData("records search x --kind deal")]
+    [InlineData("sandbox --hub x")]
+    [InlineData("approve")]
+    public async Task Bad_usage_is_told_on_standard_error_and_is_exit_code_2(string line)
+    {
+        var answer = await Cli.RunAsync(line.Split(' '));
+
+        Assert.Equal(ExitCode.BadUsage, answer.ExitCode);
+        Assert.Contains("--help", answer.Error);
+        Assert.DoesNotContain("   at ", answer.Error + answer.Out);
+    }
+
+    [Fact]
+    public async Task A_mistyped_command_is_met_with_the_one_that_was_meant()
+    {
+        var answer = await Cli.RunAsync("statsu");
+
+        Assert.Contains("status", answer.Error + answer.Out);
+        Assert.Equal(ExitCode.BadUsage, answer.ExitCode);
+    }
+}
