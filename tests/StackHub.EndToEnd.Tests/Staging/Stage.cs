@@ -46,6 +46,8 @@ public sealed partial class Stage : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("stackhub-e2e-").FullName;
 
+    public IReadOnlyList<IRawReader> Readers => readers;
+
     public HubHost Hub => hubs[0];
 
     public IReadOnlyList<HubHost> Hubs => hubs;
@@ -72,7 +74,7 @@ public sealed partial class Stage : IAsyncDisposable
         var stage = new Stage(options, await SandboxServer.StartAsync(vendors, Token), time);
         await stage.NoteBeforeAsync();
         // The check's own calls are not the hub's: they are outside every window and in no statistic.
-        time.Jump(TimeSpan.FromMinutes(2));
+        time.Jump(options.RealTime ? TimeSpan.Zero : TimeSpan.FromMinutes(2));
         foreach (var vendor in stage.Sandbox.Vendors)
             vendor.Stats.Clear();
         for (var hub = 0; hub < options.Hubs; hub++)
@@ -108,6 +110,16 @@ public sealed partial class Stage : IAsyncDisposable
         DemoConfiguration.SendWebhooks(Sandbox, Address);
         foreach (var system in Model.Order)
             Assert.NotNull(await Hub.Get<OperatorActions>().ApproveAsync(system, Token));
+    }
+
+    /// <summary>Past every feed's lag, the feeds tell what no webhook told.</summary>
+    public async Task PollLateAsync()
+    {
+        await QuietAsync();
+        Time.Jump(TimeSpan.FromMinutes(3));
+        foreach (var system in Model.Order)
+            await Hub.Get<Poll>().RunAsync(system, Token);
+        await QuietAsync();
     }
 
     public Task ReconcileAsync() => Hub.Get<Reconcile>().RunAsync(null, Token);
@@ -195,6 +207,8 @@ public sealed partial class Stage : IAsyncDisposable
 
     private async Task<string> StuckAsync()
     {
+        if (hubs.Count == 0)
+            return "no hub is here to ask";
         var rows = new List<string>();
         foreach (var system in Model.Order)
         {
