@@ -13,7 +13,14 @@ public sealed record DemoRow(string System)
 
     public long Updated { get; init; }
 
+    /// <summary>Records that were there and already said what they should.</summary>
     public long Unchanged { get; init; }
+
+    /// <summary>Its records that were recognised as somebody another record had made.</summary>
+    public int MergedIdentities { get; init; }
+
+    /// <summary>Cases that wait for a person and touch one of its records.</summary>
+    public int Conflicts { get; init; }
 
     public long Refused { get; init; }
 
@@ -41,8 +48,7 @@ public sealed record DemoReport(IReadOnlyList<DemoRow> Rows, IReadOnlyList<DemoE
 
     public int Opportunities { get; init; }
 
-    /// <summary>Vendor records that were found to be of a record that another vendor record had made.</summary>
-    public int MergedIdentities { get; init; }
+    public int MergedIdentities => Rows.Sum(row => row.MergedIdentities);
 
     public int OpenConflicts { get; init; }
 

@@ -69,10 +69,10 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
             RecordsAfter = checks.First(check => check.System == system.Name).Records,
             Created = after[system].Created,
             Updated = after[system].Updated,
-            Unchanged = after[system].Unchanged,
+            Unchanged = before[system.Name].Count - least[system].Updates,
             Refused = after[system].Refused,
             WriteCalls = synced[system].WriteCalls,
-            LeastWriteCalls = least[system],
+            LeastWriteCalls = least[system].Calls,
             AllCalls = after[system].AllCalls,
             Seconds = seconds[system],
             Violations = DemoConfiguration.VendorOf(sandbox, system.Name).Stats.Violations.Count,
@@ -113,13 +113,13 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
         screen.PhaseDone();
     }
 
-    private async Task<IReadOnlyDictionary<SystemId, long>> ApproveAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<SystemId, PlanCount>> ApproveAsync(CancellationToken cancellationToken)
     {
-        var least = new Dictionary<SystemId, long>();
+        var least = new Dictionary<SystemId, PlanCount>();
         foreach (var system in model.Order)
         {
             var plan = (await hub.Get<OperatorActions>().ApproveAsync(system, cancellationToken))!;
-            least[system] = plan.Calls;
+            least[system] = plan;
             screen.Say($"Plan for {system}: create {plan.Creates:N0}, update {plan.Updates:N0} ({plan.Fields:N0} fields, {plan.Overwrites:N0} non-empty values replaced), at least {plan.Calls:N0} calls. Approved.");
         }
         return least;
@@ -191,11 +191,11 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
         return Counts().Values.Sum(count => count.Created + count.Updated) - before;
     }
 
-    private Dictionary<SystemId, (long Created, long Updated, long Unchanged, long Refused, long WriteCalls, long AllCalls)> Counts() => model.Order.ToDictionary(system => system, system =>
+    private Dictionary<SystemId, (long Created, long Updated, long Refused, long WriteCalls, long AllCalls)> Counts() => model.Order.ToDictionary(system => system, system =>
     {
         var counts = hub.Get<SystemCounters>().Of(system);
         var stats = DemoConfiguration.VendorOf(sandbox, system.Name).Stats;
-        return (counts.Created, counts.Updated, counts.Unchanged, counts.Refused, stats.Operations.Where(operation => IsWrite(operation.Operation)).Sum(operation => operation.Calls), stats.Operations.Sum(operation => operation.Calls));
+        return (counts.Created, counts.Updated, counts.Refused, stats.Operations.Where(operation => IsWrite(operation.Operation)).Sum(operation => operation.Calls), stats.Operations.Sum(operation => operation.Calls));
     });
 
     private static bool IsWrite(string operation) =>
@@ -205,7 +205,8 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
     private async Task<DemoReport> SummariseAsync(DemoReport report, CancellationToken cancellationToken)
     {
         var kinds = new Dictionary<RecordKind, int>();
-        var linked = 0;
+        var merged = new Dictionary<string, int>();
+        var systems = new Dictionary<RecordId, string[]>();
         string? next = null;
         do
         {
@@ -213,18 +214,40 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
             foreach (var record in page.Where(record => record.MergedInto is null))
             {
                 kinds[record.Kind] = kinds.GetValueOrDefault(record.Kind) + 1;
-                linked += Math.Max(0, record.Links.Count(link => link.Active && link.Cells.Values.Any(cell => !cell.State.Authored.IsEmpty)) - 1);
+                systems[record.Id] = [.. record.Links.Where(link => link.Active).Select(link => link.Ref.System.Name).Distinct()];
+                foreach (var link in record.Links.Where(IsTheirs).Skip(1))
+                    merged[link.Ref.System.Name] = merged.GetValueOrDefault(link.Ref.System.Name) + 1;
             }
         }
         while (next is not null);
-        var (conflicts, _) = await hub.Get<ConflictStore>().ListAsync(null, 1_000, cancellationToken);
+        var conflicts = await OpenConflictsAsync(cancellationToken);
         return report with
         {
             People = kinds.GetValueOrDefault(RecordKind.Person),
             Accounts = kinds.GetValueOrDefault(RecordKind.Account),
             Opportunities = kinds.GetValueOrDefault(RecordKind.Opportunity),
-            MergedIdentities = linked,
-            OpenConflicts = conflicts.Count(conflict => conflict.Open),
+            OpenConflicts = conflicts.Count,
+            Rows = [.. report.Rows.Select(row => row with
+            {
+                MergedIdentities = merged.GetValueOrDefault(row.System),
+                Conflicts = conflicts.Count(conflict => systems.GetValueOrDefault(conflict.Record, []).Contains(row.System)),
+            })],
         };
+    }
+
+    /// <summary>A record of the tool's own: it said something that the hub had not written there.</summary>
+    private static bool IsTheirs(LinkedRecord link) => link.Active && link.Cells.Values.Any(cell => !cell.State.Authored.IsEmpty);
+
+    private async Task<IReadOnlyList<Conflict>> OpenConflictsAsync(CancellationToken cancellationToken)
+    {
+        var open = new List<Conflict>();
+        string? next = null;
+        do
+        {
+            (var page, next) = await hub.Get<ConflictStore>().ListAsync(next, 500, cancellationToken);
+            open.AddRange(page.Where(conflict => conflict.Open));
+        }
+        while (next is not null);
+        return open;
     }
 }

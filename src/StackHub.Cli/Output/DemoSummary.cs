@@ -21,9 +21,9 @@ internal sealed class DemoSummary(Screen screen, DemoHub hub, DemoReport report)
 
     private Table Tools()
     {
-        var table = SyncTables.New("Tool").Numbers("Before", "After", "Created", "Updated", "Refused", "Write calls (least)", "All calls", "Seconds", "Limits broken").Title("[bold]What the first sync did[/]");
+        var table = SyncTables.New("Tool").Numbers("Before", "After", "Created", "Updated", "Unchanged", "Merged", "Conflicts", "Refused", "Write calls (least)", "All calls", "Seconds", "Limits broken").Title("[bold]What the first sync did[/]");
         foreach (var row in report.Rows)
-            table.AddRow(Markup.Escape(row.System), $"{row.RecordsBefore:N0}", $"[bold]{row.RecordsAfter:N0}[/]", $"{row.Created:N0}", $"{row.Updated:N0}", SyncTables.Bad(row.Refused),
+            table.AddRow(Markup.Escape(row.System), $"{row.RecordsBefore:N0}", $"[bold]{row.RecordsAfter:N0}[/]", $"{row.Created:N0}", $"{row.Updated:N0}", $"{row.Unchanged:N0}", $"{row.MergedIdentities:N0}", $"{row.Conflicts:N0}", SyncTables.Bad(row.Refused),
                 $"{row.WriteCalls:N0} [grey]({row.LeastWriteCalls:N0})[/]", $"{row.AllCalls:N0}", $"{row.Seconds:0.0}", row.Violations == 0 ? "[green]none[/]" : $"[red]{row.Violations:N0}[/]");
         return table;
     }
