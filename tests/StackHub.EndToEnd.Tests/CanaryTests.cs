@@ -43,6 +43,7 @@ public sealed class CanaryTests
     /// <summary>Read, created, changed, told by webhook, matched with another record of the same person.</summary>
     private static async Task LiveAsync(Stage stage)
     {
+        stage.Pause();
         var person = await FindAsync(stage);
         stage.EditTitle("hubspot", person, $"Friend of {First} {Last}");
         stage.Edit("intercom", person, ("phone", "+14155557391"));

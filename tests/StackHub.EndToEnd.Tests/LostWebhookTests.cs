@@ -1,5 +1,4 @@
 using StackHub.EndToEnd.Tests.Staging;
-using StackHub.Sync.Runs;
 
 namespace StackHub.EndToEnd.Tests;
 
@@ -17,13 +16,11 @@ public sealed class LostWebhookTests
         var people = (await stage.EverywhereAsync()).Take(9).ToArray();
         string[] systems = ["salesforce", "hubspot", "intercom"];
 
+        stage.Pause();
         for (var person = 0; person < people.Length; person++)
             stage.EditTitle(systems[person % 3], people[person], $"Unannounced {person}");
         stage.Sandbox.HubSpot.Edit(new("create", "contacts") { Fields = new Dictionary<string, string?> { ["email"] = "nobody.told@unannounced.example", ["firstname"] = "Nobody", ["lastname"] = "Told" } });
-        stage.Time.Jump(TimeSpan.FromMinutes(3)); // past every feed's lag
-        foreach (var system in stage.Model.Order)
-            await stage.Hub.Get<Poll>().RunAsync(system, Stage.Token);
-        await stage.QuietAsync();
+        await stage.PollLateAsync();
 
         Assert.Equal(delivered, stage.Sandbox.Vendors.Sum(vendor => vendor.WebhooksDelivered));
         for (var person = 0; person < people.Length; person++)

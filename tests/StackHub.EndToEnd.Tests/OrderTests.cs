@@ -15,16 +15,17 @@ public sealed class OrderTests
         stage.Time.Jump(TimeSpan.FromMinutes(2));
         await stage.OnboardAsync();
         await stage.SyncAsync();
+        stage.Pause();
         (stage.Sandbox.HubSpot.Webhooks.Shuffle, stage.Sandbox.HubSpot.Webhooks.Duplicates) = (true, 0.3);
 
         await Contacts.UpdateAsync(stage.Sandbox.HubSpot, contacts, Updates);
         await stage.QuietAsync();
 
-        await AssertLastAsync(stage, contacts);
+        await AssertLastAsync(stage, contacts, Updates - 1);
         await stage.ConvergedAsync();
     }
 
-    internal static async Task AssertLastAsync(Stage stage, IReadOnlyList<string> contacts)
+    internal static async Task AssertLastAsync(Stage stage, IReadOnlyList<string> contacts, int last)
     {
         var people = (await stage.RecordsAsync()).Where(record => record is { Kind: RecordKind.Person, MergedInto: null }).ToArray();
         Assert.Equal(contacts.Count, people.Length);
@@ -32,6 +33,6 @@ public sealed class OrderTests
         Assert.Equal(contacts.Count, stage.Sandbox.HubSpot.Counts["contacts"]);
         Assert.Equal(contacts.Count, stage.Sandbox.Intercom.Counts["contacts"]);
         foreach (var person in people)
-            stage.AssertTitle(person, Contacts.Title(Stage.LinkIn(person, "hubspot").Id, Updates - 1));
+            stage.AssertTitle(person, Contacts.Title(Stage.LinkIn(person, "hubspot").Id, last));
     }
 }

@@ -1,7 +1,6 @@
 using StackHub.EndToEnd.Tests.Staging;
 using StackHub.Records;
 using StackHub.Sync.Conflicts;
-using StackHub.Sync.Runs;
 
 namespace StackHub.EndToEnd.Tests;
 
@@ -15,7 +14,8 @@ public sealed class VendorEventTests
         var lead = Stage.LinkIn(person, "salesforce");
 
         stage.Sandbox.Salesforce.Edit(new("convert", lead.ObjectType, lead.Id) { Fields = new Dictionary<string, string?> { ["doNotCreateOpportunity"] = "true" } });
-        await PolledAsync(stage);
+        await stage.NoteBeforeAsync(); // the contact and the account that the conversion made
+        await stage.PollLateAsync();
 
         var after = await stage.RecordAsync(person.Id);
         var contact = Assert.Single(after.ActiveIn(new("salesforce"))).Ref;
@@ -33,7 +33,8 @@ public sealed class VendorEventTests
         var (survivor, loser) = (Stage.LinkIn(kept, "hubspot"), Stage.LinkIn(lost, "hubspot"));
 
         stage.Sandbox.HubSpot.Edit(new("merge", "contacts", survivor.Id) { OtherId = loser.Id });
-        await PolledAsync(stage);
+        await stage.NoteBeforeAsync(); // each of the two had been created elsewhere
+        await stage.PollLateAsync();
 
         var records = (await stage.RecordsAsync()).Where(record => record.MergedInto is null && record.Links.Any(link => link.Ref == survivor || link.Ref == loser)).ToArray();
         var one = Assert.Single(records);
@@ -56,7 +57,8 @@ public sealed class VendorEventTests
 
         stage.Vendor(system).Edit(new("delete", type, link.Id));
         var count = stage.Vendor(system).Counts[type];
-        await PolledAsync(stage);
+        await stage.PollLateAsync();
+        stage.Pause();
         stage.EditTitle(elsewhere, person, "Still here");
         await stage.QuietAsync();
 
@@ -74,7 +76,7 @@ public sealed class VendorEventTests
         var count = stage.Sandbox.HubSpot.Counts["contacts"];
 
         stage.Sandbox.HubSpot.Edit(new("erase", "contacts", Stage.LinkIn(person, "hubspot").Id));
-        await PolledAsync(stage);
+        await stage.PollLateAsync();
 
         var (conflicts, _) = await stage.Hub.Get<ConflictStore>().ListAsync(null, 1_000, Stage.Token);
         Assert.Contains(conflicts, conflict => conflict is { Kind: ConflictKind.ErasedThere, Open: true } && conflict.Record == person.Id && conflict.System == new SystemId("hubspot"));
@@ -88,15 +90,5 @@ public sealed class VendorEventTests
         await stage.OnboardAsync();
         await stage.SyncAsync();
         return stage;
-    }
-
-    /// <summary>Not every event has a webhook: the feeds tell the rest.</summary>
-    private static async Task PolledAsync(Stage stage)
-    {
-        await stage.QuietAsync();
-        stage.Time.Jump(TimeSpan.FromMinutes(3));
-        foreach (var system in stage.Model.Order)
-            await stage.Hub.Get<Poll>().RunAsync(system, Stage.Token);
-        await stage.QuietAsync();
     }
 }

@@ -50,12 +50,13 @@ public static class Merging
     /// The link goes on as another vendor record. When that one is not known here yet, it starts with what the old one said, so that
     /// equal values keep their age instead of looking new.
     /// </summary>
-    public static HubRecord Move(HubRecord record, ExternalRef from, ExternalRef to)
+    /// <param name="known">Another record has that one already: what it really says must not be mixed with what the old one said.</param>
+    public static HubRecord Move(HubRecord record, ExternalRef from, ExternalRef to, bool known = false)
     {
         if (record.Link(from) is not { } old || old.MovedTo == to)
             return record;
         record = record.With(old with { MovedTo = to });
-        return record.Link(to) is not null ? record : record.With(new LinkedRecord(to) { Cells = old.Cells, SeenAt = old.SeenAt });
+        return known || record.Link(to) is not null ? record : record.With(new LinkedRecord(to) { Cells = old.Cells, SeenAt = old.SeenAt });
     }
 
     /// <summary>Puts what the hub wrote into the system's cells: the receipt of each field.</summary>

@@ -17,7 +17,7 @@ namespace StackHub.EndToEnd.Tests.Staging;
 public sealed partial class Stage : IAsyncDisposable
 {
     /// <summary>How long a test waits before it says what is stuck; nothing is measured by it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly StageOptions options;
     private readonly List<HubHost> hubs = [];
@@ -46,6 +46,8 @@ public sealed partial class Stage : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("stackhub-e2e-").FullName;
 
+    public IReadOnlyList<IRawReader> Readers => readers;
+
     public HubHost Hub => hubs[0];
 
     public IReadOnlyList<HubHost> Hubs => hubs;
@@ -71,6 +73,10 @@ public sealed partial class Stage : IAsyncDisposable
         });
         var stage = new Stage(options, await SandboxServer.StartAsync(vendors, Token), time);
         await stage.NoteBeforeAsync();
+        // The check's own calls are not the hub's: they are outside every window and in no statistic.
+        time.Jump(options.RealTime ? TimeSpan.Zero : TimeSpan.FromMinutes(2));
+        foreach (var vendor in stage.Sandbox.Vendors)
+            vendor.Stats.Clear();
         for (var hub = 0; hub < options.Hubs; hub++)
             await stage.StartHubAsync();
         return stage;
@@ -106,6 +112,16 @@ public sealed partial class Stage : IAsyncDisposable
             Assert.NotNull(await Hub.Get<OperatorActions>().ApproveAsync(system, Token));
     }
 
+    /// <summary>Past every feed's lag, the feeds tell what no webhook told.</summary>
+    public async Task PollLateAsync()
+    {
+        await QuietAsync();
+        Time.Jump(TimeSpan.FromMinutes(3));
+        foreach (var system in Model.Order)
+            await Hub.Get<Poll>().RunAsync(system, Token);
+        await QuietAsync();
+    }
+
     public Task ReconcileAsync() => Hub.Get<Reconcile>().RunAsync(null, Token);
 
     public async Task SyncAsync()
@@ -113,6 +129,12 @@ public sealed partial class Stage : IAsyncDisposable
         await ReconcileAsync();
         await QuietAsync();
     }
+
+    /// <summary>
+    /// Puts a second between the hub's writes and what people do next: Salesforce and Intercom date changes by the second, and within
+    /// one a person's edit cannot be told from the vendor's own form of what the hub wrote.
+    /// </summary>
+    public void Pause() => Time.Jump(TimeSpan.FromSeconds(2));
 
     /// <summary>Nothing is on its way any more: no webhook, no message, no outbox row (of the named systems, or of all).</summary>
     public Task QuietAsync(params string[] only)
@@ -173,14 +195,11 @@ public sealed partial class Stage : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private async Task NoteBeforeAsync()
+    /// <summary>What is there now was not made by the hub (or is none of its mistakes).</summary>
+    public async Task NoteBeforeAsync()
     {
         foreach (var reader in readers)
             Before[reader.System] = await SyncCheck.IdsAsync(reader, Token);
-        // The check's own calls are not the hub's: they are outside every window and in no statistic.
-        Time.Jump(TimeSpan.FromMinutes(2));
-        foreach (var vendor in Sandbox.Vendors)
-            vendor.Stats.Clear();
     }
 
     private async Task<int> MessagesAsync() =>
@@ -188,9 +207,15 @@ public sealed partial class Stage : IAsyncDisposable
 
     private async Task<string> StuckAsync()
     {
+        if (hubs.Count == 0)
+            return "no hub is here to ask";
         var rows = new List<string>();
         foreach (var system in Model.Order)
+        {
             rows.Add($"{system} outbox {await Hub.Get<OutboxStore>().CountAsync(system, Token)}, webhooks {Vendor(system.Name).WebhooksWaiting}");
+            for (var shard = 0; shard < Model.Shards; shard++)
+                rows.AddRange((await Hub.Get<OutboxStore>().ReadAsync(system, shard, 5, null, Token)).Rows.Select(row => $"{row.Kind} {row.Record} tried {row.Attempts} times, due {row.DueAt - Time.GetUtcNow()}"));
+        }
         return $"{string.Join("; ", rows)}; messages {await MessagesAsync()}\n{Log.Warnings}";
     }
 }

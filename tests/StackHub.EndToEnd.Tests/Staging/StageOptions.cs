@@ -13,6 +13,9 @@ public sealed record StageOptions
     /// <summary>Hub processes on the one data folder; with none, the test starts its own.</summary>
     public int Hubs { get; init; } = 1;
 
+    /// <summary>Nothing moves the clock at the start: for hubs in processes of their own, which have the machine's.</summary>
+    public bool RealTime { get; init; }
+
     public Func<SandboxOptions, SandboxOptions> Vendors { get; init; } = options => options;
 
     /// <summary>Changes the demo's stackhub.yaml.</summary>

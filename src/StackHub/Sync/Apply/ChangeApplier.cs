@@ -276,7 +276,7 @@ public sealed class ChangeApplier(
         {
             var owner = await claims.ClaimAsync(moved.To, id, cancellationToken);
             owner = redirects.Follow(owner);
-            var change = await records.ChangeAsync(id, record => record is null ? null : Merging.Move(record, moved.Ref, moved.To), cancellationToken);
+            var change = await records.ChangeAsync(id, record => record is null ? null : Merging.Move(record, moved.Ref, moved.To, known: owner != id), cancellationToken);
             if (owner != id)
                 await merger.MergeAsync(owner, id, $"merged in {batch.System.Id}", cancellationToken);
             else

@@ -2,6 +2,7 @@ using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Identity;
 using StackHub.Identity.Matching;
+using StackHub.Mapping;
 using StackHub.Records;
 using StackHub.Sync.Apply;
 using StackHub.Sync.Conflicts;
@@ -143,9 +144,15 @@ public sealed class WriteOutcomes(
     {
         if (await OwnerAsync(write, reference, cancellationToken) is var owner && owner != write.Record.Id)
             return await ContestAsync(write, owner, cancellationToken);
+        // Two records there are of one of ours: the other one has the value already, and only one of them may.
+        if (!write.IsCreate && write.Record.Link(reference) is { Active: true })
+            return await RefuseAsync(system, write, Taken(write), false, cancellationToken);
         await applier.ApplyAsync(system.Id, [new Change.Touched(reference)], Interactive(write), cancellationToken);
         return new(Wait: Soon);
     }
+
+    private static WriteOutcome.Refused Taken(PendingWrite write) => new("VALUE_TAKEN", "Another record there, which is also of this record, has this value; merge the two there.",
+        write.Sent.FirstOrDefault(difference => difference.Field.Type == FieldType.Email)?.Field.Map.VendorField);
 
     private async Task<RecordId> OwnerAsync(PendingWrite write, ExternalRef reference, CancellationToken cancellationToken) =>
         redirects.Follow(await claims.ClaimAsync(reference, write.Record.Id, cancellationToken));
