@@ -31,6 +31,7 @@ public sealed class CanaryTests
 
         await LiveAsync(stage);
         await FailAsync(stage);
+        await stage.NoteBeforeAsync(); // the second contact in HubSpot was made by a person
         await stage.ConvergedAsync();
 
         Assert.NotEmpty(bodies);

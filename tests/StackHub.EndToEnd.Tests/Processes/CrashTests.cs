@@ -13,6 +13,7 @@ public sealed class CrashTests
         await using var calm = await PreparedAsync();
         await RunAsync(calm, "sync", "--approve");
         await calm.StartHubAsync();
+        await calm.PollLateAsync(); // what vendors fill in by themselves
         await calm.ConvergedAsync();
 
         await using var stage = await PreparedAsync();
@@ -21,11 +22,12 @@ public sealed class CrashTests
         kills += await KillAgainAndAgainAsync(stage, 25, LongForm.Or(3, 12), "sync", "--approve");
         await RunAsync(stage, "sync", "--approve");
         await stage.StartHubAsync();
+        await stage.PollLateAsync();
         await stage.ConvergedAsync();
 
         Assert.True(kills >= LongForm.Or(5, 20), $"Only {kills} processes were killed; the others had ended before.");
         var (expected, actual) = (await SyncState.OfAsync(calm), await SyncState.OfAsync(stage));
-        Stage.None([.. expected.Except(actual).Select(line => $"missing: {line}"), .. actual.Except(expected).Select(line => $"too many: {line}")]);
+        Stage.None([.. expected.Except(actual).Select(line => $"{line} MISSING").Concat(actual.Except(expected).Select(line => $"{line} UNEXPECTED")).Order(StringComparer.Ordinal)]);
         Assert.Equal(expected.Length, actual.Length);
     }
 
@@ -37,6 +39,7 @@ public sealed class CrashTests
         {
             using var process = HubProcess.Start(stage, command);
             kills += await process.KillAfterAsync(stage, random.Next(1, calls)) ? 1 : 0;
+            await OpenScroll.EndAsync(stage.Sandbox.Intercom);
         }
         return kills;
     }
