@@ -1,3 +1,4 @@
+using StackHub.Cli.Demo;
 using StackHub.EndToEnd.Tests.Staging;
 using StackHub.Sync.Outbox;
 
@@ -19,7 +20,7 @@ public sealed class LimitTests
                 HubSpot = options.HubSpot with { BurstCalls = 20, BurstWindow = Window },
                 Intercom = options.Intercom with { SliceCalls = Slice, Slice = Window },
             },
-            Configuration = text => text.Beside("portalId", "ratePermits: \"20\"").Beside("accessToken", $"callsPer10Seconds: \"{Slice}\""),
+            Configuration = text => text.Beside("portalId", "ratePermits: \"20\"").Replace($"callsPer10Seconds: {DemoConfiguration.IntercomCallsPerSlice * 95 / 100}", $"callsPer10Seconds: {Slice}", StringComparison.Ordinal),
         });
         await stage.OnboardAsync();
         await stage.ReconcileAsync();

@@ -6,7 +6,8 @@ namespace StackHub.Cli.Checking;
 /// <summary>Plain calls with patience: an independent reader must not stumble over a throttled or flaky vendor.</summary>
 internal static class RawHttp
 {
-    private const int Attempts = 12;
+    /// <summary>Somebody else's scroll at Intercom lives for a minute.</summary>
+    private const int Attempts = 75;
 
     public static async Task<JsonElement> GetAsync(HttpClient http, string path, CancellationToken cancellationToken)
     {

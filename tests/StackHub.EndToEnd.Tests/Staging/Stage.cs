@@ -69,7 +69,7 @@ public sealed partial class Stage : IAsyncDisposable
             Time = time,
             Salesforce = new() { RetryAfterGrace = grace },
             HubSpot = new() { RetryAfterGrace = grace },
-            Intercom = new() { RetryAfterGrace = grace },
+            Intercom = new() { RetryAfterGrace = grace, ScrollLife = TimeSpan.FromMilliseconds(300) },
         });
         var stage = new Stage(options, await SandboxServer.StartAsync(vendors, Token), time);
         await stage.NoteBeforeAsync();

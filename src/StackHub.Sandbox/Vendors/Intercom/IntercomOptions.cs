@@ -18,6 +18,9 @@ public sealed record IntercomOptions : VendorOptions
 
     public TimeSpan Slice { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a scroll that nobody goes on with keeps others from beginning one.</summary>
+    public TimeSpan ScrollLife { get; init; } = TimeSpan.FromMinutes(1);
+
     public int PerPage { get; init; } = 150;
 
     /// <summary>Times in searches count by whole days, as the OpenAPI file says; off, they count by seconds.</summary>

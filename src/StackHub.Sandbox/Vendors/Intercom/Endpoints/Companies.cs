@@ -7,8 +7,6 @@ namespace StackHub.Sandbox.Vendors.Intercom.Endpoints;
 /// <summary>Companies: the one thing Intercom lets one upsert.</summary>
 internal sealed class Companies(IntercomSandbox sandbox)
 {
-    private static readonly TimeSpan ScrollLife = TimeSpan.FromMinutes(1);
-
     private readonly IntercomJson shapes = new(sandbox.Options);
     private (string Id, int At, DateTimeOffset Until)? scroll;
     private int scrolls;
@@ -77,7 +75,7 @@ internal sealed class Companies(IntercomSandbox sandbox)
         {
             if (isOpen)
                 throw sandbox.Errors.Refusal(400, "scroll_exists", "scroll already exists for this workspace");
-            scroll = ($"scroll-{++scrolls}", 0, now + ScrollLife);
+            scroll = ($"scroll-{++scrolls}", 0, now + sandbox.Options.ScrollLife);
         }
         else if (!isOpen || scroll!.Value.Id != wanted)
             throw sandbox.Errors.Refusal(404, "not_found", "scroll parameter not found");
@@ -85,7 +83,7 @@ internal sealed class Companies(IntercomSandbox sandbox)
         var (id, at, _) = scroll!.Value;
         var shown = Visible().Skip(at).Take(100).ToList();
         // A page without companies ends the scroll.
-        scroll = shown.Count == 0 ? null : (id, at + shown.Count, now + ScrollLife);
+        scroll = shown.Count == 0 ? null : (id, at + shown.Count, now + sandbox.Options.ScrollLife);
         call.Records = shown.Count;
         return Answer.Ok(new JsonObject
         {
