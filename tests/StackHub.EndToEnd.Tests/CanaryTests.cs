@@ -50,6 +50,7 @@ public sealed class CanaryTests
         stage.Edit("intercom", person, ("phone", "+14155557391"));
         Create(stage.Sandbox, stage.Sandbox.HubSpot, Last, "second");
         await stage.QuietAsync();
+        stage.Pause();
         stage.Edit("salesforce", await FindAsync(stage), ("Email", $"new.{Address}"));
         // Another person under the same address: a conflict.
         Create(stage.Sandbox, stage.Sandbox.Salesforce, "Someoneelse", name: "Xaver");

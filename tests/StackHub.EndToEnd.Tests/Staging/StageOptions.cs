@@ -26,9 +26,12 @@ public sealed record StageOptions
 
 internal static class ConfigurationText
 {
-    /// <summary>Adds a setting to the system that has this setting.</summary>
-    public static string Beside(this string text, string known, string setting) =>
-        text.Replace($"      {known}:", $"      {setting}\n      {known}:", StringComparison.Ordinal);
+    /// <summary>Gives a setting to the system that has the known one; the demo's own value of it goes.</summary>
+    public static string Beside(this string text, string known, string setting)
+    {
+        var others = text.Split('\n').Where(line => !line.TrimStart().StartsWith(setting[..(setting.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.Ordinal));
+        return string.Join('\n', others).Replace($"      {known}:", $"      {setting}\n      {known}:", StringComparison.Ordinal);
+    }
 
     public static string WithShards(this string text, int shards) =>
         text.Replace("phoneRegion: US", $"phoneRegion: US\n  shards: {shards}", StringComparison.Ordinal);
