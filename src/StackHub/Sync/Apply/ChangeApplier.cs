@@ -278,12 +278,19 @@ public sealed class ChangeApplier(
             owner = redirects.Follow(owner);
             var change = await records.ChangeAsync(id, record => record is null ? null : Merging.Move(record, moved.Ref, moved.To, known: owner != id), cancellationToken);
             if (owner != id)
-                await merger.MergeAsync(owner, id, $"merged in {batch.System.Id}", cancellationToken);
+                await MergeAsync(batch, owner, id, cancellationToken);
             else
                 await AfterAsync(batch, change, moved.To, cancellationToken);
         }
         if (batch.System.Maps.ContainsKey(moved.To.ObjectType) && depth < MaxDepth && batch.Asked.TryAdd(moved.To, true))
             await ApplyAsync(batch, [new Change.Touched(moved.To)], depth + 1, cancellationToken);
+    }
+
+    private async Task MergeAsync(Batch batch, RecordId survivor, RecordId loser, CancellationToken cancellationToken)
+    {
+        await merger.MergeAsync(survivor, loser, $"merged in {batch.System.Id}", cancellationToken);
+        if (batch.Options.Emit)
+            batch.Affected[redirects.Follow(survivor)] = true;
     }
 
     private async Task FinishAsync(Batch batch, CancellationToken cancellationToken)
