@@ -26,7 +26,7 @@ public sealed record CellState(FieldValue? Held, HubWrite? HeldWrite, ImmutableA
                 (heldWrite, held) = (written[nextWrite], written[nextWrite++].Stored);
             if (Continues(observation, held, heldWrite))
                 continue;
-            if (heldWrite is { } write && observation.At <= write.Until && VendorForm.MayBe(write.Value, observation.Value))
+            if (heldWrite is { } write && observation.At <= write.Until)
             {
                 held = observation.Value; // the system's own form of what we wrote
                 continue;

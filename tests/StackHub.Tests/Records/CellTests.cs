@@ -72,25 +72,6 @@ public sealed class CellTests
     }
 
     [Fact]
-    public void A_persons_edit_in_the_very_second_of_our_write_is_a_claim()
-    {
-        var cell = Of([Seen(1, "x"), Seen(5, "somebody's")], Wrote(5, "ours", length: 1));
-
-        Assert.Equal(Seen(5, "somebody's"), cell.State.Claim);
-        Assert.Equal("somebody's", cell.State.Held?.Text);
-    }
-
-    [Theory]
-    [InlineData("Ada@X.com", "ada@x.com", true)]
-    [InlineData("(415) 555-0100", "415-555-0100", true)]
-    [InlineData("a very long title", "a very lo", true)]
-    [InlineData("ours", "theirs", false)]
-    [InlineData("ours", null, false)]
-    [InlineData("ours", "ours too", false)]
-    public void A_vendors_form_has_the_same_letters_or_the_first_of_them(string written, string? seen, bool expected) =>
-        Assert.Equal(expected, VendorForm.MayBe(new(written), new(seen)));
-
-    [Fact]
     public void A_persons_edit_that_our_write_ran_over_is_still_their_claim()
     {
         var cell = Of([Seen(1, "old"), Seen(4, "edited")], Wrote(5, "ours"));
