@@ -7,6 +7,7 @@ namespace StackHub.Connectors.HubSpot;
 /// <summary>Reads records whole: properties with the dates of their values, and associations as fields.</summary>
 internal sealed class HubSpotReader(SystemId system, HubSpotApi api, HubSpotLinkMap links, HubSpotOptions options)
 {
+    private const int LinkBatch = 100;
     private const int MaxPath = 6_000; // longer addresses are refused by HubSpot's gateway
     private readonly int batch = options.ReadBatch;
     private readonly bool history = options.History;
@@ -74,8 +75,9 @@ internal sealed class HubSpotReader(SystemId system, HubSpotApi api, HubSpotLink
         List<HubSpotLinkRead> asking = [.. ids.Select(id => new HubSpotLinkRead(id, After: null))];
         while (asking.Count > 0)
         {
-            var answer = await api.LinksAsync(link, asking, cancellationToken).ConfigureAwait(false);
-            asking = [];
+            // A page of a search has more records than a batch may.
+            var answer = await api.LinksAsync(link, [.. asking.Take(LinkBatch)], cancellationToken).ConfigureAwait(false);
+            asking = [.. asking.Skip(LinkBatch)];
             foreach (var part in answer.Results ?? [])
             {
                 if (!found.TryGetValue(part.From.Id, out var all))
