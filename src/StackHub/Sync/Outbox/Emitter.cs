@@ -5,7 +5,7 @@ using StackHub.Records;
 namespace StackHub.Sync.Outbox;
 
 /// <summary>Puts a record's differences into the outbox, for the systems that are written to.</summary>
-public sealed class Emitter(HubModel model, RecordStore records, SyncTargets targets, SystemStates states, OutboxStore outbox, TimeProvider time)
+public sealed class Emitter(HubModel model, RecordStore records, SyncTargets targets, SystemStates states, OutboxStore outbox, PushSignalOptions options, TimeProvider time)
 {
     /// <summary>The number of rows enqueued.</summary>
     public async Task<int> EmitAsync(IEnumerable<RecordId> ids, Lane lane, string? trace, CancellationToken cancellationToken)
@@ -19,12 +19,16 @@ public sealed class Emitter(HubModel model, RecordStore records, SyncTargets tar
         var now = time.GetUtcNow();
         var rows = new List<OutboxRow>();
         foreach (var id in ids)
-            if (await records.GetAsync(id, cancellationToken) is { } stored)
+            if (await NewestAsync(id, cancellationToken) is { } stored)
                 rows.AddRange(Rows(stored, writing, lane, trace, now));
         if (rows.Count > 0)
             await outbox.EnqueueAsync(rows, cancellationToken);
         return rows.Count;
     }
+
+    /// <summary>Where several processes save records, the copy in memory may be old, and what differs now would be missed.</summary>
+    private async ValueTask<StoredRecord?> NewestAsync(RecordId id, CancellationToken cancellationToken) =>
+        options.SingleProcess ? await records.GetAsync(id, cancellationToken) : await records.ReadAsync(id, cancellationToken);
 
     private IEnumerable<OutboxRow> Rows(StoredRecord stored, HashSet<SystemId> writing, Lane lane, string? trace, DateTimeOffset now) => targets.Of(stored.Record)
         .Select(target => target.System.Id)
