@@ -24,7 +24,7 @@ public sealed class DemoHub : IAsyncDisposable
     /// <param name="address">Where it listens; vendors are told to call there.</param>
     public static async Task<DemoHub> StartAsync(HubSetup setup, Uri address, CancellationToken cancellationToken)
     {
-        var app = HubWeb.Build(setup, [address.ToString().TrimEnd('/')], new(SingleProcess: true), Enum.Parse<LogLevel>(Environment.GetEnvironmentVariable("STACKHUB_LOG") ?? "Error"), new SqliteOptions { Durability = Durability.ProcessCrash });
+        var app = HubWeb.Build(setup, [address.ToString().TrimEnd('/')], new(SingleProcess: true), LogLevel.Error, new SqliteOptions { Durability = Durability.ProcessCrash });
         await app.StartAsync(cancellationToken);
         return new(app, address);
     }
