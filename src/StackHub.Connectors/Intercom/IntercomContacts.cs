@@ -122,6 +122,7 @@ internal sealed class IntercomContacts(IntercomApi api, IntercomOptions options,
     private async Task<WriteOutcome> UpdateAsync(RecordWrite write, string target, CancellationToken cancellationToken)
     {
         var body = UpdateBody(write);
+        await KeepOtherNamePartAsync(write, target, body, cancellationToken);
         var reply = body.Count > 0
             ? await api.UpdateContactAsync(target, body, cancellationToken)
             : await api.GetContactAsync(target, cancellationToken);
@@ -132,6 +133,19 @@ internal sealed class IntercomContacts(IntercomApi api, IntercomOptions options,
         if (write.Fields.Any(f => f.VendorField == IntercomFields.Email))
             recent.Remove(target); // the address remembered for it may be another one now
         return await FinishAsync(write, reply.Item, created: false, cancellationToken);
+    }
+
+    /// <summary>
+    /// A contact that has only the one name keeps both halves of it: as soon as one half is stored beside it, the name is no longer read,
+    /// so the half that is not written now is stored with the other.
+    /// </summary>
+    private async Task KeepOtherNamePartAsync(RecordWrite write, string target, JsonObject body, CancellationToken cancellationToken)
+    {
+        if (write.Fields.Where(f => IntercomFields.IsNamePart(f.VendorField)).ToArray() is not [var written])
+            return;
+        var before = await api.GetContactAsync(target, cancellationToken);
+        if (before.IsSuccess && IntercomMapping.OtherNamePart(before.Item, written.VendorField) is var (field, text))
+            ((JsonObject)body["custom_attributes"]!)[IntercomFields.AttributeOf(field)] = text;
     }
 
     /// <summary>A merged contact answers 404 by its old id; its survivor is found where it carries our id.</summary>

@@ -82,6 +82,16 @@ internal static class IntercomMapping
     public static string? NameOf(IntercomItem contact) =>
         IntercomName.Join(TextOf(contact, IntercomFields.FirstName), TextOf(contact, IntercomFields.LastName));
 
+    /// <summary>The half of the name that is only in the contact's one name; null when it is stored, or there is none.</summary>
+    public static (string Field, string Text)? OtherNamePart(IntercomItem contact, string written)
+    {
+        if (!HasNoNameParts(contact))
+            return null;
+        var (first, last) = IntercomName.Split(contact.Name);
+        var (field, text) = written == IntercomFields.FirstName ? (IntercomFields.LastName, last) : (IntercomFields.FirstName, first);
+        return text is null ? null : (field, text);
+    }
+
     private static Dictionary<string, ExternalValue> ValuesOf(IntercomItem item, IEnumerable<string> fields)
     {
         var values = new Dictionary<string, ExternalValue>(StringComparer.Ordinal);

@@ -155,8 +155,19 @@ public sealed class IntercomContactsTests : IDisposable
 
         await WriteOne(Some.Contact(1, Some.Last("Jones")) with { Target = "c1" });
 
-        Assert.Equal(["PUT /contacts/c1", "PUT /contacts/c1"], vendor.Calls);
+        Assert.Equal(["GET /contacts/c1", "PUT /contacts/c1", "PUT /contacts/c1"], vendor.Calls);
         Assert.Equal("Mary Jones", (string?)vendor.Contacts["c1"]["name"]);
+    }
+
+    [Fact]
+    public async Task Half_a_name_keeps_the_half_that_is_only_in_the_one_name()
+    {
+        vendor.Contact("c1", 1_700_000_000, name: "Mary Smith");
+
+        await WriteOne(Some.Contact(1, Some.Last("Jones")) with { Target = "c1" });
+
+        Assert.Equal("Mary Jones", (string?)vendor.Contacts["c1"]["name"]);
+        Assert.Equal("Mary", (string?)vendor.Contacts["c1"]["custom_attributes"]!["first_name"]);
     }
 
     [Fact]
