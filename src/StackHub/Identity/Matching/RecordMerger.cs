@@ -29,6 +29,19 @@ public sealed class RecordMerger(RecordStore records, Redirects redirects, Claim
         return true;
     }
 
+    /// <summary>
+    /// Finishes a merge that was cut off, or whose survivor was itself merged at that moment: the links have to be with whoever lives.
+    /// The survivor that got them now; null when it had them.
+    /// </summary>
+    public async Task<RecordId?> FinishAsync(HubRecord merged, CancellationToken cancellationToken)
+    {
+        var survivor = redirects.Follow(merged.MergedInto!.Value);
+        if (survivor == merged.Id || (await records.ReadAsync(survivor, cancellationToken))?.Record is not { MergedInto: null } live || live.Absorbed.Contains(merged.Id))
+            return null;
+        await AbsorbAsync(survivor, merged, cancellationToken);
+        return survivor;
+    }
+
     /// <summary>Brings the links of a merged record to its survivor; also finishes a merge that was cut off.</summary>
     public async Task AbsorbAsync(RecordId survivor, HubRecord loser, CancellationToken cancellationToken)
     {

@@ -22,9 +22,11 @@ public sealed class Reconcile(RecordStore records, RecordMerger merger, Redirect
         do
         {
             (var page, next) = await records.ScanAsync(next, PageSize, cancellationToken);
-            foreach (var merged in page.Where(record => record.MergedInto is not null && redirects.Follow(record.Id) == record.Id))
-                await merger.AbsorbAsync(merged.MergedInto!.Value, merged, cancellationToken);
-            var enqueued = await emitter.EmitAsync(page.Where(record => record.MergedInto is null).Select(record => record.Id), Lane.Bulk, null, cancellationToken);
+            var survivors = new HashSet<RecordId>();
+            foreach (var merged in page.Where(record => record.MergedInto is not null))
+                if (await merger.FinishAsync(merged, cancellationToken) is { } survivor)
+                    survivors.Add(survivor);
+            var enqueued = await emitter.EmitAsync(survivors.Union(page.Where(record => record.MergedInto is null).Select(record => record.Id)), Lane.Bulk, null, cancellationToken);
             report = new(report.Records + page.Count, report.Enqueued + enqueued);
             progress?.Report(report);
         }
