@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StackHub.Cli.Checking;
 using StackHub.EndToEnd.Tests.Staging;
 using StackHub.Mapping;
@@ -6,7 +7,7 @@ using StackHub.Records;
 namespace StackHub.EndToEnd.Tests.Processes;
 
 /// <summary>What a sync came to, in lines that two runs can be compared by: ids that the hub or a vendor drew are left out.</summary>
-internal static class SyncState
+internal static partial class SyncState
 {
     public static async Task<string[]> OfAsync(Stage stage)
     {
@@ -26,9 +27,12 @@ internal static class SyncState
         return $"{record.Kind} {stage.CanonicalText(record, "email")}: {string.Join("; ", fields)}; links {string.Join(", ", links)}";
     }
 
-    /// <summary>A reference by the name of what it refers to.</summary>
+    /// <summary>A reference by the name or address of what it refers to.</summary>
     private static string? Named(Stage stage, string? value, Dictionary<RecordId, HubRecord> records) =>
-        value is not null && RecordId.TryParse(value) is { } id ? records.TryGetValue(id, out var referred) ? stage.CanonicalText(referred, "name") : "gone" : value;
+        value is null ? null : Ids().Replace(value, found => records.TryGetValue(RecordId.Parse(found.Value), out var referred) ? stage.CanonicalText(referred, "name") ?? stage.CanonicalText(referred, "email") ?? "unnamed" : "gone");
+
+    [GeneratedRegex("[0-9a-f]{32}")]
+    private static partial Regex Ids();
 
     private static string Held(Stage stage, string system, RawRecord raw)
     {
