@@ -95,7 +95,7 @@ public static class StackHubServices
         .AddSingleton<ConflictStore>()
         .AddSingleton<DeadLetterStore>()
         .AddSingleton<ChangeApplier>()
-        .AddSingleton<IntentStore>()
+        .AddSingleton<SentNotes>()
         .AddSingleton<WritePlanner>()
         .AddSingleton<WriteOutcomes>()
         .AddSingleton<WriteSender>()

@@ -8,6 +8,9 @@ public abstract record Change(ExternalRef Ref)
     /// <summary>Values as the system has them.</summary>
     public sealed record Seen(ExternalRecord Record) : Change(Record.Ref)
     {
+        /// <summary>When it was asked for, on the hub's clock; null where the system sent it by itself.</summary>
+        public DateTimeOffset? AskedAt { get; init; }
+
         public override string ToString() => $"seen {Ref}";
     }
 

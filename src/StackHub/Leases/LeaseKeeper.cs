@@ -26,6 +26,23 @@ public sealed class LeaseKeeper(LeaseStore store, TimeProvider time, LeaseKeeper
         return true;
     }
 
+    /// <summary>True when the holder before us did not let the lease go and <see cref="TookOver"/> was not told yet that it was seen to.</summary>
+    public bool IsAbandoned(string name) => held.TryGetValue(name, out var lease) && lease.Abandoned;
+
+    /// <summary>What the holder before us may have left half done is done.</summary>
+    public void TookOver(string name)
+    {
+        if (held.TryGetValue(name, out var lease))
+            held[name] = lease with { Abandoned = false };
+    }
+
+    /// <summary>What we do under the lease broke off: see to it before going on.</summary>
+    public void BrokeOff(string name)
+    {
+        if (held.TryGetValue(name, out var lease))
+            held[name] = lease with { Abandoned = true };
+    }
+
     /// <summary>The work under the lease is done for now.</summary>
     public async ValueTask DoneAsync(string name, CancellationToken cancellationToken)
     {
@@ -33,11 +50,11 @@ public sealed class LeaseKeeper(LeaseStore store, TimeProvider time, LeaseKeeper
             await store.ReleaseAsync(lease, cancellationToken);
     }
 
-    /// <summary>Lets everything go; for an orderly stop.</summary>
+    /// <summary>Lets everything go, for an orderly stop; but under a lease where something broke off, the next holder has to see to it.</summary>
     public async Task ReleaseAllAsync(CancellationToken cancellationToken)
     {
         foreach (var name in held.Keys)
-            if (held.TryRemove(name, out var lease))
+            if (held.TryRemove(name, out var lease) && !lease.Abandoned)
                 await store.ReleaseAsync(lease, cancellationToken);
     }
 }

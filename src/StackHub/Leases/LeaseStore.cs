@@ -3,7 +3,11 @@ using StackHub.Storage;
 namespace StackHub.Leases;
 
 /// <summary>A lease that is held; <paramref name="Token"/> rises with each new holder, so that a late writer can be told apart.</summary>
-public sealed record Lease(string Name, string Owner, long Token, DateTimeOffset Until, string ETag);
+public sealed record Lease(string Name, string Owner, long Token, DateTimeOffset Until, string ETag)
+{
+    /// <summary>The holder before did not let it go: it died, or was too slow, and may have left something half done.</summary>
+    public bool Abandoned { get; init; }
+}
 
 /// <summary>Exclusive, expiring leases with fencing tokens, in the table store.</summary>
 public sealed class LeaseStore(ITableStore tables, TimeProvider time, LeaseOwner owner)
@@ -17,12 +21,13 @@ public sealed class LeaseStore(ITableStore tables, TimeProvider time, LeaseOwner
         var now = time.GetUtcNow();
         if (row is not null && row.Value<DateTimeOffset>("Until") > now && row.Text("Owner") is { Length: > 0 } holder && holder != owner.Name && !LeaseOwner.IsDead(holder))
             return null;
-        return await WriteAsync(name, (row?.Value<long>("Token") ?? 0) + 1, owner.Name, now + Length, row?.ETag, cancellationToken);
+        var taken = await WriteAsync(name, (row?.Value<long>("Token") ?? 0) + 1, owner.Name, now + Length, row?.ETag, cancellationToken);
+        return taken is null ? null : taken with { Abandoned = row?.Text("Owner") is { Length: > 0 } };
     }
 
     /// <summary>The renewed lease, or null when it was lost.</summary>
-    public Task<Lease?> RenewAsync(Lease lease, CancellationToken cancellationToken) =>
-        WriteAsync(lease.Name, lease.Token, lease.Owner, time.GetUtcNow() + Length, lease.ETag, cancellationToken);
+    public async Task<Lease?> RenewAsync(Lease lease, CancellationToken cancellationToken) =>
+        await WriteAsync(lease.Name, lease.Token, lease.Owner, time.GetUtcNow() + Length, lease.ETag, cancellationToken) is { } renewed ? renewed with { Abandoned = lease.Abandoned } : null;
 
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
         WriteAsync(lease.Name, lease.Token, "", time.GetUtcNow(), lease.ETag, cancellationToken);

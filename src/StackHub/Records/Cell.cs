@@ -22,7 +22,7 @@ public sealed class Cell : IEquatable<Cell>
     /// <summary>By time, then value.</summary>
     public ImmutableArray<Observation> Seen { get; }
 
-    /// <summary>By time, then value.</summary>
+    /// <summary>By time (and end of it), then value.</summary>
     public ImmutableArray<HubWrite> Written { get; }
 
     /// <summary>What the facts say; computed once.</summary>
@@ -38,7 +38,7 @@ public sealed class Cell : IEquatable<Cell>
         return index >= 0 ? this : horizon.Prune(new(Seen.Insert(~index, observation), Written));
     }
 
-    /// <summary>A later receipt of the same write (same time and value) replaces the earlier one.</summary>
+    /// <summary>A later receipt of the same write (same times and value) replaces the earlier one.</summary>
     public Cell With(HubWrite write, Horizon horizon)
     {
         var index = Written.BinarySearch(write, ByTime.Written);
@@ -67,6 +67,9 @@ public sealed class Cell : IEquatable<Cell>
             left.At != right.At ? left.At.CompareTo(right.At) : left.Value.CompareTo(right.Value));
 
         public static readonly IComparer<HubWrite> Written = Comparer<HubWrite>.Create((left, right) =>
-            left.At != right.At ? left.At.CompareTo(right.At) : left.Value.CompareTo(right.Value));
+            left.At != right.At ? left.At.CompareTo(right.At)
+            : left.Unanswered != right.Unanswered ? right.Unanswered.CompareTo(left.Unanswered) // an answered one came after it
+            : left.Until != right.Until ? left.Until.CompareTo(right.Until) // the later answer within the same second
+            : left.Value.CompareTo(right.Value));
     }
 }

@@ -16,31 +16,84 @@ public sealed record CellState(FieldValue? Held, HubWrite? HeldWrite, ImmutableA
 
     internal static CellState Of(ImmutableArray<Observation> seen, ImmutableArray<HubWrite> written)
     {
-        FieldValue? held = null;
-        HubWrite? heldWrite = null;
-        var authored = ImmutableArray.CreateBuilder<Observation>(1);
-        var nextWrite = 0;
+        var line = new TimeLine(written);
         foreach (var observation in seen)
+            line.Add(observation);
+        return line.End();
+    }
+
+    /// <summary>Walks a cell's facts in the order of their times.</summary>
+    private struct TimeLine(ImmutableArray<HubWrite> written)
+    {
+        private readonly ImmutableArray<Observation>.Builder authored = ImmutableArray.CreateBuilder<Observation>(1);
+        private int next;
+        private int lastAnswered = -1;
+        private int firstOpen;
+        private FieldValue? held;
+        private HubWrite? heldWrite;
+
+        public void Add(Observation observation)
         {
-            while (nextWrite < written.Length && written[nextWrite].At <= observation.At)
-                (heldWrite, held) = (written[nextWrite], written[nextWrite++].Stored);
-            if (Continues(observation, held, heldWrite))
-                continue;
-            if (heldWrite is { } write && observation.At <= write.Until)
+            while (next < written.Length && written[next].At <= observation.At)
+                Pass();
+            if (observation.Value == held || heldWrite?.Value == observation.Value)
+                return;
+            if (Explaining(observation) is { } index)
+                Explain(observation, index);
+            else
+                Author(observation);
+        }
+
+        public CellState End()
+        {
+            while (next < written.Length)
+                Pass();
+            // Authored times rise with the time line, so the newest run is the last.
+            return new(held, heldWrite, authored.DrainToImmutable());
+        }
+
+        private void Pass()
+        {
+            if (!written[next].Unanswered)
             {
-                held = observation.Value; // the system's own form of what we wrote
-                continue;
+                lastAnswered = next;
+                (heldWrite, held) = (written[next], written[next].Stored);
             }
+            next++;
+        }
+
+        /// <summary>The write that made the system say this; null when it was somebody else.</summary>
+        private readonly int? Explaining(Observation observation)
+        {
+            for (var index = next - 1; index >= 0; index--)
+            {
+                var write = written[index];
+                // What an earlier write put there is gone after an answered write; but its echo may be told late.
+                var current = index == lastAnswered ? heldWrite is not null : index > lastAnswered && index >= firstOpen;
+                var late = observation.At <= write.Until && (index > lastAnswered || observation.At <= written[lastAnswered].Until);
+                if (write.Says(observation.Value) && (current || late))
+                    return index;
+                if (current && observation.At <= write.Until && write.Form.MayBe(write.Value, observation.Value) && !(write.Unanswered && write.Form == OwnForm.Any))
+                    return index;
+            }
+            return null;
+        }
+
+        private void Explain(Observation observation, int index)
+        {
+            if (index < lastAnswered)
+                return;
+            var write = written[index];
+            (held, heldWrite) = (observation.Value == write.Value ? write.Stored : observation.Value, write);
+        }
+
+        private void Author(Observation observation)
+        {
             if (held is not null || !observation.Value.IsBlank) // a field that never had a value was not cleared
                 authored.Add(observation);
             (held, heldWrite) = (observation.Value, null);
+            while (firstOpen < next && written[firstOpen].Until < observation.At)
+                firstOpen++; // over by now: had it been stored, this edit would have replaced it
         }
-        if (nextWrite < written.Length)
-            (heldWrite, held) = (written[^1], written[^1].Stored);
-        // Authored times rise with the time line, so the newest run is the last.
-        return new(held, heldWrite, authored.DrainToImmutable());
     }
-
-    private static bool Continues(Observation observation, FieldValue? held, HubWrite? heldWrite) =>
-        observation.Value == held || (heldWrite is { } write && observation.Value == write.Value);
 }

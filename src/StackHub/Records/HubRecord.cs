@@ -34,6 +34,9 @@ public sealed record HubRecord(RecordId Id, RecordKind Kind)
     /// <summary>Systems that refused to create it, and what was refused.</summary>
     public ImmutableSortedDictionary<SystemId, Refusal> RefusedCreates { get; init; } = ImmutableSortedDictionary<SystemId, Refusal>.Empty;
 
+    /// <summary>Creates that were sent and not answered: links without an id, each with what was sent. A link to what they made takes them in.</summary>
+    public ImmutableArray<LinkedRecord> SentCreates { get; init; } = [];
+
     /// <summary>Another record owns an address of this one: it is not created anywhere until a person has decided.</summary>
     public bool Contested { get; init; }
 
@@ -62,12 +65,43 @@ public sealed record HubRecord(RecordId Id, RecordKind Kind)
 
     public HubRecord Without(ExternalRef reference) => this with { Links = Links.RemoveAll(link => link.Ref == reference) };
 
+    /// <summary>Puts what the hub sent, and has no answer for, into the cells of the links it was sent to, or keeps it for the link a create makes.</summary>
+    public HubRecord WithSent(IEnumerable<LinkedRecord> sent, Horizon horizon)
+    {
+        var record = this;
+        foreach (var link in sent)
+        {
+            if (link.Ref.Id.Length > 0)
+                record = record.Link(link.Ref) is { } own ? record.With(own.Union(link, horizon)) : record;
+            else if (record.SentCreates.FirstOrDefault(create => create.Ref == link.Ref) is { } known)
+                record = record with { SentCreates = record.SentCreates.Replace(known, known.Union(link, horizon)) };
+            else
+                record = record with { SentCreates = [.. record.SentCreates.Add(link).OrderBy(create => create.Ref)] };
+        }
+        return record.Settled(horizon);
+    }
+
+    /// <summary>What was sent as a create belongs to the link that came of it; there may be several, as in a tool with duplicates.</summary>
+    public HubRecord Settled(Horizon horizon)
+    {
+        var record = this;
+        foreach (var create in SentCreates)
+        {
+            var made = record.Links.Where(link => link.Ref.System == create.Ref.System && link.Ref.ObjectType == create.Ref.ObjectType).ToArray();
+            foreach (var link in made)
+                record = record.With(link.Union(create, horizon));
+            if (made.Length > 0)
+                record = record with { SentCreates = record.SentCreates.Remove(create) };
+        }
+        return record;
+    }
+
     public bool Equals(HubRecord? other) =>
         ReferenceEquals(this, other) || (other is not null
             && Id == other.Id && Kind == other.Kind && MergedInto == other.MergedInto && Contested == other.Contested
             && Links.SequenceEqual(other.Links) && Absorbed.SetEquals(other.Absorbed) && GivenBack.SequenceEqual(other.GivenBack)
             && DistinctFrom.SetEquals(other.DistinctFrom) && Frozen.SequenceEqual(other.Frozen) && Released.SequenceEqual(other.Released)
-            && RefusedCreates.SequenceEqual(other.RefusedCreates));
+            && RefusedCreates.SequenceEqual(other.RefusedCreates) && SentCreates.SequenceEqual(other.SentCreates));
 
     public override int GetHashCode() => HashCode.Combine(Id, Links.Length);
 

@@ -11,11 +11,17 @@ public readonly record struct Observation(DateTimeOffset At, FieldValue Value);
 /// <param name="Value">The canonical value that was meant.</param>
 public readonly record struct HubWrite(DateTimeOffset At, FieldValue Value)
 {
-    /// <summary>Upper bound of the write's time. What the system says in [At, Until] is its own form of this write.</summary>
+    /// <summary>Upper bound of the write's time. What the system says in [At, Until] may be its own form of this write.</summary>
     public DateTimeOffset Until { get; init; } = At;
 
     /// <summary>The system's own form of the value (lower-cased, cut), in canonical text, as read back or foreseen.</summary>
     public FieldValue Stored { get; init; } = Value;
+
+    /// <summary>How far the system's own form may be from <see cref="Stored"/>.</summary>
+    public OwnForm Form { get; init; }
+
+    /// <summary>No answer came, so it may have been stored or not: only a later observation of it tells.</summary>
+    public bool Unanswered { get; init; }
 
     /// <summary>Who authored the value, and when; null for a placeholder.</summary>
     public ClaimSource? Author { get; init; }
@@ -24,6 +30,9 @@ public readonly record struct HubWrite(DateTimeOffset At, FieldValue Value)
     public string? Trace { get; init; }
 
     public bool IsPlaceholder => Author is null;
+
+    /// <summary>True when the value is what was meant or what was foreseen to be stored.</summary>
+    public bool Says(FieldValue value) => value == Value || value == Stored;
 }
 
 /// <summary>The system and time that authored a value.</summary>

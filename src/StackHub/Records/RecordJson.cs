@@ -6,7 +6,7 @@ namespace StackHub.Records;
 
 /// <summary>
 /// The stored form of a record: compact JSON. A run of equal observations is one array [0, value, time, delta, ...]; a receipt is
-/// [1, value, stored, at, length, author, authored at, trace]. Times are Unix milliseconds.
+/// [1, value, stored, at, length, author, authored at, trace, form] with a 1 behind it when no answer came. Times are Unix milliseconds.
 /// </summary>
 public static class RecordJson
 {
@@ -35,6 +35,7 @@ public static class RecordJson
                 : ImmutableSortedDictionary<ExternalRef, RecordId>.Empty,
             Frozen = ReadTimes(root, "fz"),
             Released = ReadTimes(root, "rl"),
+            SentCreates = root.TryGetProperty("sc", out var sent) ? [.. sent.EnumerateArray().Select(ReadLink)] : [],
             Contested = root.TryGetProperty("ct", out _),
             RefusedCreates = root.TryGetProperty("rc", out var refused)
                 ? refused.EnumerateObject().ToImmutableSortedDictionary(entry => new SystemId(entry.Name), entry => ReadRefusal(entry.Value))
@@ -69,11 +70,18 @@ public static class RecordJson
                 WriteRef(json, reference, owner.ToString());
             json.WriteEndArray();
         }
-        json.WriteStartArray("l");
-        foreach (var link in record.Links)
+        if (!record.SentCreates.IsEmpty)
+            WriteLinks(json, "sc", record.SentCreates);
+        WriteLinks(json, "l", record.Links);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLinks(Utf8JsonWriter json, string name, ImmutableArray<LinkedRecord> links)
+    {
+        json.WriteStartArray(name);
+        foreach (var link in links)
             WriteLink(json, link);
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteLink(Utf8JsonWriter json, LinkedRecord link)
@@ -152,6 +160,9 @@ public static class RecordJson
             json.WriteStringValue(write.Author?.System.Name);
             json.WriteNumberValue(write.Author is { } author ? Milliseconds(author.At) : 0);
             json.WriteStringValue(write.Trace);
+            json.WriteNumberValue((int)write.Form);
+            if (write.Unanswered)
+                json.WriteNumberValue(1);
             json.WriteEndArray();
         }
     }
@@ -207,6 +218,8 @@ public static class RecordJson
         Stored = entry[2].ValueKind == JsonValueKind.Number ? value : new(entry[2].GetString()),
         Author = entry[5].GetString() is { } system ? new(new(system), Time(entry[6].GetInt64())) : null,
         Trace = entry[7].GetString(),
+        Form = (OwnForm)entry[8].GetInt32(),
+        Unanswered = entry.GetArrayLength() > 9,
     };
 
     private static void WriteRef(Utf8JsonWriter json, ExternalRef reference, string? owner)

@@ -111,8 +111,7 @@ public sealed class RecordStore(ITableStore tables, IBlobStore blobs, RecordCach
             values["B"] = name;
             return new(Partition(record.Id), record.Id.ToString(), values);
         }
-        for (int part = 0, offset = 0; offset < bytes.Length; part++, offset += TableLimits.MaxBinaryBytes)
-            values[$"D{part}"] = offset == 0 && bytes.Length <= TableLimits.MaxBinaryBytes ? bytes : bytes[offset..Math.Min(bytes.Length, offset + TableLimits.MaxBinaryBytes)];
+        RowParts.Put(values, bytes);
         return new(Partition(record.Id), record.Id.ToString(), values);
     }
 
@@ -120,18 +119,8 @@ public sealed class RecordStore(ITableStore tables, IBlobStore blobs, RecordCach
     {
         var bytes = row.Text("B") is { } blob
             ? await blobs.GetAsync(blob, cancellationToken) ?? throw new InvalidDataException($"Record {row.Row}: its blob '{blob}' is missing.")
-            : Joined(row);
+            : RowParts.Read(row);
         return RecordJson.Read(row.Value<bool>("Z") == true ? Decompress(bytes) : bytes);
-    }
-
-    private static byte[] Joined(TableRow row)
-    {
-        if (!row.Values.ContainsKey("D1"))
-            return row.Bytes("D0")!;
-        using var joined = new MemoryStream();
-        for (var part = 0; row.Bytes($"D{part}") is { } bytes; part++)
-            joined.Write(bytes);
-        return joined.ToArray();
     }
 
     private static byte[] Compress(byte[] bytes)

@@ -6,7 +6,7 @@ public static class Tables
     public const string Records = "records";
     public const string Claims = "claims";
     public const string Outbox = "outbox";
-    public const string Intents = "intents";
+    public const string Sent = "sent";
     public const string Cursors = "cursors";
     public const string Systems = "systems";
     public const string Leases = "leases";
@@ -23,5 +23,5 @@ public static class Tables
     public const string Idempotency = "idempotency";
 
     public static readonly IReadOnlyList<string> All =
-        [Records, Claims, Outbox, Intents, Cursors, Systems, Leases, Budgets, Tokens, Conflicts, DeadLetters, Merges, Blocks, Suppressions, Replays, Runs, ApiKeys, Idempotency];
+        [Records, Claims, Outbox, Sent, Cursors, Systems, Leases, Budgets, Tokens, Conflicts, DeadLetters, Merges, Blocks, Suppressions, Replays, Runs, ApiKeys, Idempotency];
 }

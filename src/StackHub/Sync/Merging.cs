@@ -37,7 +37,7 @@ public static class Merging
             SeenAt = seenAt > link.SeenAt ? seenAt : link.SeenAt,
             Complete = link.Complete || sighting.Complete,
         };
-        return after.Equals(link) ? record : record.With(after);
+        return after.Equals(link) ? record : record.With(after).Settled(horizon);
     }
 
     public static HubRecord Delete(HubRecord record, ExternalRef reference, DateTimeOffset at)
@@ -71,7 +71,7 @@ public static class Merging
             refusals = refusals.Remove(field).Remove("*");
         }
         at = Truncated(at);
-        return record.With(link with { Cells = cells.ToImmutable(), Refusals = refusals, SeenAt = at > link.SeenAt ? at : link.SeenAt, Complete = link.Complete || created });
+        return record.With(link with { Cells = cells.ToImmutable(), Refusals = refusals, SeenAt = at > link.SeenAt ? at : link.SeenAt, Complete = link.Complete || created }).Settled(horizon);
     }
 
     /// <summary>What is stored has milliseconds; comparing finer would make a record differ from its own copy.</summary>

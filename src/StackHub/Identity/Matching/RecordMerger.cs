@@ -52,6 +52,7 @@ public sealed class RecordMerger(RecordStore records, Redirects redirects, Claim
                 return record;
             foreach (var link in loser.Links)
                 record = record.With(record.Link(link.Ref) is { } own ? own.Union(link, horizon) : link);
+            record = record.WithSent(loser.SentCreates, horizon);
             return record with { Absorbed = record.Absorbed.Add(loser.Id).Union(loser.Absorbed), GivenBack = record.GivenBack.RemoveRange(loser.Links.Select(link => link.Ref)), Contested = false };
         }, cancellationToken);
     }

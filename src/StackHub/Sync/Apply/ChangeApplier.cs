@@ -62,10 +62,10 @@ public sealed class ChangeApplier(
     }
 
     /// <summary>Reads records that were only named, and those that are new here and came in part.</summary>
-    private async Task<IReadOnlyList<Change>> ReadAsync(Batch batch, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Change>> ReadAsync(Batch batch, IReadOnlyList<Change> named, CancellationToken cancellationToken)
     {
         var wanted = new List<ExternalRef>();
-        foreach (var group in changes.GroupBy(change => change.Ref))
+        foreach (var group in named.GroupBy(change => change.Ref))
         {
             var complete = group.Any(change => change is Change.Seen { Record.Complete: true });
             // Where only records are dated, a message in part says that something changed, and perhaps not what.
@@ -76,7 +76,11 @@ public sealed class ChangeApplier(
         var read = new List<Change>();
         foreach (var byType in wanted.GroupBy(reference => reference.ObjectType))
             foreach (var chunk in byType.Chunk(batch.System.ObjectOf(byType.Key).ReadBatch))
-                read.AddRange(await connectors[batch.System.Id].ReadAsync(byType.Key, batch.System.Maps[byType.Key].VendorFields, [.. chunk.Select(reference => reference.Id)], cancellationToken));
+            {
+                var askedAt = time.GetUtcNow();
+                var changes = await connectors[batch.System.Id].ReadAsync(byType.Key, batch.System.Maps[byType.Key].VendorFields, [.. chunk.Select(reference => reference.Id)], cancellationToken);
+                read.AddRange(changes.AskedAt(askedAt));
+            }
         return read;
     }
 
@@ -152,7 +156,7 @@ public sealed class ChangeApplier(
         var map = batch.System.Maps[reference.ObjectType];
         var sightings = new List<Sighting>(seen.Length);
         foreach (var change in seen)
-            sightings.Add(await SightAsync(batch, map, change.Record, cancellationToken));
+            sightings.Add(await SightAsync(batch, map, change, cancellationToken));
         string? Value(string field) => Newest(sightings, field);
         var keys = RecordFeatures.Keys(map.Map.Kind, Value, model.PhoneRegion);
         if (keys.Any(key => suppression.Holds(key.Kind, key.Text)))
@@ -167,16 +171,20 @@ public sealed class ChangeApplier(
             await ContestAsync(outcome.After!, rival, cancellationToken);
     }
 
-    private async Task<Sighting> SightAsync(Batch batch, CompiledMap map, ExternalRecord record, CancellationToken cancellationToken)
+    private async Task<Sighting> SightAsync(Batch batch, CompiledMap map, Change.Seen seen, CancellationToken cancellationToken)
     {
+        var record = seen.Record;
+        var precision = batch.System.ObjectOf(record.Ref.ObjectType).TimePrecision;
+        var askedAt = seen.AskedAt is { } asked ? skew.ToVendor(batch.System.Id, asked) : (DateTimeOffset?)null;
+        DateTimeOffset HubTime(DateTimeOffset at) => skew.ToHub(batch.System.Id, ReadTime.Refined(at, precision, askedAt));
         var values = new List<(string, FieldValue, DateTimeOffset)>(record.Fields.Count);
         foreach (var (field, value, at) in map.Inbound(record, batch.Unreadable))
         {
             var canonical = field.IsReference ? await ReferAsync(batch, record, field, value, cancellationToken) : value;
             if (canonical is { } known)
-                values.Add((field.Map.Field, known, skew.ToHub(batch.System.Id, at)));
+                values.Add((field.Map.Field, known, HubTime(at)));
         }
-        return new(record.Ref, map.Map.Kind, skew.ToHub(batch.System.Id, record.ModifiedAt), record.Complete, values);
+        return new(record.Ref, map.Map.Kind, HubTime(record.ModifiedAt), record.Complete, values);
     }
 
     /// <summary>The vendor's ids as record ids; null when one of them is not known even now (it could not be read).</summary>

@@ -26,7 +26,8 @@ public sealed class Drainer(
     LeaseKeeper leases,
     WritePlanner planner,
     WriteSender sender,
-    IntentStore intents,
+    SentNotes notes,
+    PushSignalOptions options,
     SystemCounters counters,
     TimeProvider time,
     ILogger<Drainer> logger)
@@ -64,7 +65,11 @@ public sealed class Drainer(
     {
         await suppression.EnsureFreshAsync(cancellationToken);
         await redirects.EnsureFreshAsync(cancellationToken);
-        var open = system.Objects.Any(type => !type.CreateIsIdempotent) ? await intents.OpenAsync(system.Id, cancellationToken) : [];
+        if (leases.IsAbandoned(lease))
+        {
+            await notes.RecoverAsync(lease, cancellationToken);
+            leases.TookOver(lease);
+        }
         while (await leases.HoldAsync(lease, cancellationToken))
         {
             var (rows, nextDue) = await DueAsync(system.Id, shard, cancellationToken);
@@ -77,7 +82,7 @@ public sealed class Drainer(
             try
             {
                 foreach (var kind in rows.GroupBy(row => row.Kind).OrderBy(group => group.Key))
-                    await PushAsync(system, [.. kind], open, cancellationToken);
+                    await PushAsync(system, [.. kind], lease, cancellationToken);
                 failures[system.Id] = 0;
             }
             catch (VendorUnavailableException e) // the rows stay; only this system waits
@@ -114,7 +119,7 @@ public sealed class Drainer(
         return ([.. due.DistinctBy(row => row.Record)], next);
     }
 
-    private async Task PushAsync(SystemModel system, IReadOnlyList<OutboxRow> rows, HashSet<RecordId> open, CancellationToken cancellationToken)
+    private async Task PushAsync(SystemModel system, IReadOnlyList<OutboxRow> rows, string lease, CancellationToken cancellationToken)
     {
         var plans = await Task.WhenAll(rows.Select(row => PlanAsync(row, cancellationToken)));
         var settled = new ConcurrentBag<OutboxRow>(plans.Where(plan => plan.Writes.Count == 0).Select(plan => plan.Row));
@@ -123,34 +128,51 @@ public sealed class Drainer(
         var writes = plans.SelectMany(plan => plan.Writes).Where(write => write.Write.Fields.Count > 0 || write.IsCreate).ToArray();
         foreach (var plan in plans.Where(plan => plan.Writes.Any(write => write.Incomplete)))
             waiting[plan.Row] = Backoff.After(plan.Row.Attempts, plan.Row.Record.Bucket);
+        var noted = 0;
         if (system.Mode == SystemMode.Shadow)
             counters.Of(system.Id).AddShadowed(writes.Length);
-        else
-            await SendAsync(system, writes, open, waiting, cancellationToken);
+        else if (writes.Length > 0)
+            noted = await SendAsync(system, writes, lease, waiting, cancellationToken);
         foreach (var plan in plans.Where(plan => plan.Writes.Count > 0 && !waiting.ContainsKey(plan.Row)))
             settled.Add(plan.Row);
-        await outbox.DeleteAsync([.. settled], cancellationToken);
+        await Task.WhenAll(outbox.DeleteAsync([.. settled], cancellationToken), notes.ForgetAsync(lease, noted, cancellationToken));
         foreach (var (row, delay) in waiting)
             await outbox.PostponeAsync(row, time.GetUtcNow() + delay, cancellationToken);
     }
 
-    private async Task SendAsync(SystemModel system, IReadOnlyList<PendingWrite> writes, HashSet<RecordId> open, ConcurrentDictionary<OutboxRow, TimeSpan> waiting, CancellationToken cancellationToken)
+    /// <summary>The rows of the notes to forget.</summary>
+    private async Task<int> SendAsync(SystemModel system, PendingWrite[] writes, string lease, ConcurrentDictionary<OutboxRow, TimeSpan> waiting, CancellationToken cancellationToken)
     {
         var batches = writes
             .GroupBy(write => (write.Target.ObjectType, write.IsCreate))
             .SelectMany(group => group.Chunk(system.ObjectOf(group.Key.ObjectType).WriteBatch))
             .ToArray();
+        var noting = sender.NoteAsync(system, lease, writes, cancellationToken);
         // All at once is one write of the system's state instead of one a call; near the limit the calls are counted one by one.
-        var counted = await sender.TryCountAsync(system, writes, cancellationToken);
+        var counting = sender.TryCountAsync(system, writes, cancellationToken);
+        await Task.WhenAll(noting, counting);
+        var (noted, counted) = (await noting, await counting);
         var unsent = counted ? new ConcurrentDictionary<PendingWrite[], bool>(batches.Select(batch => KeyValuePair.Create(batch, true))) : [];
         try
         {
-            await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = system.Concurrency, CancellationToken = cancellationToken }, async (batch, token) =>
+            await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = system.Concurrency, CancellationToken = cancellationToken }, async (batch, _) =>
             {
-                foreach (var (row, delay) in await sender.SendAsync(system, batch, open, counted, token))
+                // Not the loop's own token: when one call fails, what others stored is still to be taken down.
+                foreach (var (row, delay) in await sender.SendAsync(system, batch, counted, cancellationToken))
                     waiting.AddOrUpdate(row, delay, (_, known) => known > delay ? known : delay);
-                unsent.TryRemove(batch, out _);
+                unsent.TryRemove(batch, out var _);
             });
+            return noted;
+        }
+        catch (Exception e) when (e is VendorUnavailableException or SystemPausedException)
+        {
+            await notes.ForgetAsync(lease, noted, cancellationToken);
+            throw;
+        }
+        catch
+        {
+            leases.BrokeOff(lease);
+            throw;
         }
         finally
         {
@@ -159,10 +181,17 @@ public sealed class Drainer(
         }
     }
 
-    private async Task<(OutboxRow Row, IReadOnlyList<PendingWrite> Writes)> PlanAsync(OutboxRow row, CancellationToken cancellationToken) =>
-        await records.GetAsync(row.Record, row.Version, cancellationToken) is { } stored
-            ? (row, await planner.PlanAsync(row, stored.Record, cancellationToken))
-            : (row, []);
+    private async Task<(OutboxRow Row, IReadOnlyList<PendingWrite> Writes)> PlanAsync(OutboxRow row, CancellationToken cancellationToken)
+    {
+        var writes = await PlanAsync(row, await records.GetAsync(row.Record, row.Version, cancellationToken), cancellationToken);
+        // Another process may know that the create was sent; the copy in memory does not.
+        return !options.SingleProcess && writes.Any(write => write.IsCreate && !model.Systems[row.System].ObjectOf(write.Target.ObjectType).CreateIsIdempotent)
+            ? (row, await PlanAsync(row, await records.ReadAsync(row.Record, cancellationToken), cancellationToken))
+            : (row, writes);
+    }
+
+    private async Task<IReadOnlyList<PendingWrite>> PlanAsync(OutboxRow row, StoredRecord? stored, CancellationToken cancellationToken) =>
+        stored is null ? [] : await planner.PlanAsync(row, stored.Record, cancellationToken);
 
     private static TimeSpan Positive(TimeSpan delay) => delay < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10) : delay;
 }

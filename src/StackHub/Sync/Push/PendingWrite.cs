@@ -19,6 +19,20 @@ public sealed record PendingWrite(OutboxRow Row, HubRecord Record, SyncTarget Ta
 
     public bool IsCreate => Target.Link is null;
 
+    /// <summary>A create of this record was sent before and not answered.</summary>
+    public bool MayExist => IsCreate && Record.SentCreates.Any(create => create.Ref == SentTo);
+
+    private ExternalRef SentTo => Target.Link?.Ref ?? new(Target.System.Id, Target.ObjectType, "");
+
+    /// <summary>What the record may have there from now on, should no answer come.</summary>
+    public HubRecord Unanswered(CallTimes times)
+    {
+        var link = new LinkedRecord(SentTo);
+        foreach (var (field, write) in Receipts.Unanswered(this, times))
+            link = link.WithCell(field, Cell.Of([], [write], Horizon.Default));
+        return new(Record.Id, Record.Kind) { Links = [link] };
+    }
+
     public PendingWrite Without(FieldDifference difference, Refusal refusal) => this with
     {
         Sent = [.. Sent.Where(sent => sent != difference)],

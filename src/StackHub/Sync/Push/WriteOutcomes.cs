@@ -24,7 +24,6 @@ public sealed class WriteOutcomes(
     ConflictStore conflicts,
     DeadLetterStore deadLetters,
     MatchRequests matches,
-    IntentStore intents,
     SystemCounters counters,
     TimeProvider time)
 {
@@ -59,12 +58,10 @@ public sealed class WriteOutcomes(
     {
         if (write.IsCreate && await OwnerAsync(write, stored.Ref, cancellationToken) is var owner && owner != write.Record.Id)
             return await ContestAsync(write, owner, cancellationToken);
-        var receipts = Receipts(system, write, stored, sentAt, answeredAt).ToArray();
+        var receipts = Receipts.Of(write, stored, CallTimes.Of(system, write.Target.ObjectType, skew, sentAt, answeredAt, stored.StoredAt)).ToArray();
         await records.ChangeAsync(write.Record.Id, record => record is null || record.MergedInto is not null
             ? record
             : WithDropped(Merging.Wrote(record, stored.Ref, receipts.Length > 0 ? receipts[0].Write.At : sentAt, write.IsCreate, receipts, model.Horizon), stored.Ref, write), cancellationToken);
-        if (write.IsCreate && !system.ObjectOf(write.Target.ObjectType).CreateIsIdempotent)
-            await intents.CloseAsync(system.Id, [write.Record.Id], cancellationToken);
         if (stored.Created)
             counters.Of(system.Id).AddCreated();
         else
@@ -73,33 +70,6 @@ public sealed class WriteOutcomes(
         if (write.IsCreate && !stored.Created)
             await applier.ApplyAsync(system.Id, [new Change.Touched(stored.Ref)], Interactive(write), cancellationToken);
         return write.Incomplete ? new(Wait: Backoff.After(write.Row.Attempts, write.Record.Id.Bucket)) : default;
-    }
-
-    /// <summary>
-    /// One receipt a field. Where the vendor tells the time and the value it stored, the receipt is exact; else it spans the call, and
-    /// what the system says within that span is its own form of the value.
-    /// </summary>
-    private IEnumerable<(string Field, HubWrite Write)> Receipts(SystemModel system, PendingWrite write, WriteOutcome.Stored stored, DateTimeOffset sentAt, DateTimeOffset answeredAt)
-    {
-        var precision = system.ObjectOf(write.Target.ObjectType).TimePrecision;
-        var at = stored.StoredAt is { } vendorTime
-            ? skew.ToHub(system.Id, vendorTime)
-            : skew.ToHub(system.Id, Floor(skew.ToVendor(system.Id, sentAt), precision));
-        var until = stored.StoredAt is null ? answeredAt : at;
-        foreach (var difference in write.Sent)
-        {
-            var field = difference.Field;
-            var form = !field.IsReference && stored.Values?.TryGetValue(field.Map.VendorField, out var text) == true && field.ToCanonical(text) is { } read
-                ? read
-                : field.Projection(difference.Wanted);
-            yield return (field.Map.Field, new(Merging.Truncated(at), difference.Wanted)
-            {
-                Until = Merging.Truncated(until),
-                Stored = form,
-                Author = difference.Decision is { } decision ? decision.Source with { At = Merging.Truncated(decision.Source.At) } : null,
-                Trace = write.Row.Trace,
-            });
-        }
     }
 
     private static HubRecord WithDropped(HubRecord record, ExternalRef reference, PendingWrite write) =>
@@ -179,6 +149,4 @@ public sealed class WriteOutcomes(
     }
 
     private static ApplyOptions Interactive(PendingWrite write) => new(write.Row.Lane, Emit: true, write.Row.Trace);
-
-    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan precision) => new(time.Ticks - time.Ticks % precision.Ticks, time.Offset);
 }

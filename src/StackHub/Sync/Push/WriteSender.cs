@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StackHub.Configuration;
 using StackHub.Connecting;
-using StackHub.Records;
 using StackHub.Sync.Outbox;
 
 namespace StackHub.Sync.Push;
@@ -11,20 +10,23 @@ namespace StackHub.Sync.Push;
 /// Sends one batch of writes and settles every record by its own outcome. What it answers are the rows to come back to, and when; all
 /// other rows are done.
 /// </summary>
-public sealed class WriteSender(ConnectorSet connectors, SystemStates states, IntentStore intents, WriteOutcomes outcomes, TimeProvider time, ILogger<WriteSender> logger)
+public sealed class WriteSender(ConnectorSet connectors, SystemStates states, SentNotes notes, ClockSkew skew, WriteOutcomes outcomes, TimeProvider time, ILogger<WriteSender> logger)
 {
     /// <summary>A create loses at most so many refused fields before it is given up.</summary>
     private const int MaxDrops = 5;
 
+    /// <summary>Within this a page is sent: a note says no more than that its writes happened between now and then.</summary>
+    private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(10);
+
     /// <param name="counted">The fuse has counted the batch already.</param>
-    public async Task<IReadOnlyList<(OutboxRow Row, TimeSpan Delay)>> SendAsync(SystemModel system, PendingWrite[] batch, HashSet<RecordId> open, bool counted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(OutboxRow Row, TimeSpan Delay)>> SendAsync(SystemModel system, PendingWrite[] batch, bool counted, CancellationToken cancellationToken)
     {
         if (!counted)
             await CountAsync(system, batch, cancellationToken);
         var waiting = new ConcurrentBag<(OutboxRow, TimeSpan)>();
         for (var round = 0; batch.Length > 0 && round <= MaxDrops; round++)
         {
-            var results = await WriteAsync(system, batch, open, cancellationToken);
+            var results = await WriteAsync(system, batch, cancellationToken);
             var again = new ConcurrentBag<PendingWrite>();
             await Task.WhenAll(batch.Zip(results, async (write, outcome) =>
             {
@@ -39,46 +41,43 @@ public sealed class WriteSender(ConnectorSet connectors, SystemStates states, In
         return [.. waiting];
     }
 
-    private async Task<IReadOnlyList<(WriteOutcome Outcome, DateTimeOffset SentAt, DateTimeOffset AnsweredAt)>> WriteAsync(SystemModel system, PendingWrite[] batch, HashSet<RecordId> open, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(WriteOutcome Outcome, DateTimeOffset SentAt, DateTimeOffset AnsweredAt)>> WriteAsync(SystemModel system, PendingWrite[] batch, CancellationToken cancellationToken)
     {
         var objectType = batch[0].Target.ObjectType;
-        var noted = batch[0].IsCreate && !system.ObjectOf(objectType).CreateIsIdempotent;
-        var uncertain = noted ? batch.Select(write => write.Record.Id).Where(Contains).ToHashSet() : [];
-        if (noted)
-        {
-            await intents.NoteAsync(system.Id, batch.Select(write => write.Record.Id).Except(uncertain), cancellationToken);
-            lock (open)
-                open.UnionWith(batch.Select(write => write.Record.Id));
-        }
+        var looksUp = !system.ObjectOf(objectType).CreateIsIdempotent;
         var sentAt = time.GetUtcNow();
-        var results = await connectors[system.Id].WriteAsync(objectType, [.. batch.Select(write => write.Write with { Uncertain = uncertain.Contains(write.Record.Id) })], cancellationToken);
+        IReadOnlyList<WriteOutcome> results;
+        try
+        {
+            results = await connectors[system.Id].WriteAsync(objectType, [.. batch.Select(write => write.Write with { Uncertain = looksUp && write.MayExist })], cancellationToken);
+        }
+        catch (Exception e) when (e is not VendorUnavailableException { Uncertain: false })
+        {
+            await DoubtAsync(system, batch, sentAt, CancellationToken.None);
+            throw;
+        }
         var answeredAt = time.GetUtcNow();
         if (results.Count != batch.Length)
             throw new InvalidOperationException($"{system.Id}: {results.Count} outcomes for {batch.Length} writes.");
-        if (noted)
-            await CloseAsync(system, batch, results, open, cancellationToken);
+        await DoubtAsync(system, batch.Zip(results).Where(pair => pair.Second is WriteOutcome.Retry { Uncertain: true }).Select(pair => pair.First), sentAt, cancellationToken);
         var refused = results.Count(result => result is WriteOutcome.Refused);
         if (refused > 0)
             logger.Refused(system.Id, refused);
         return [.. results.Select(result => (result, sentAt, answeredAt))];
-
-        bool Contains(RecordId id)
-        {
-            lock (open)
-                return open.Contains(id);
-        }
     }
 
-    /// <summary>
-    /// An intent is closed when its create is known to be stored or not. Settling first would be safer still, but a link found by the
-    /// hub's mark makes the order harmless: an open intent only costs a look-up.
-    /// </summary>
-    private async Task CloseAsync(SystemModel system, PendingWrite[] batch, IReadOnlyList<WriteOutcome> results, HashSet<RecordId> open, CancellationToken cancellationToken)
+    /// <summary>No answer came: the writes may have been stored.</summary>
+    private async Task DoubtAsync(SystemModel system, IEnumerable<PendingWrite> writes, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
-        var certain = batch.Zip(results).Where(pair => pair.Second is WriteOutcome.Refused or WriteOutcome.Retry { Uncertain: false }).Select(pair => pair.First.Record.Id).ToArray();
-        await intents.CloseAsync(system.Id, certain, cancellationToken);
-        lock (open)
-            open.ExceptWith(certain);
+        foreach (var write in writes)
+            await notes.DoubtAsync(write.Unanswered(CallTimes.Of(system, write.Target.ObjectType, skew, sentAt, time.GetUtcNow(), null)), cancellationToken);
+    }
+
+    /// <summary>Makes it durable that the writes are about to be sent; the rows the notes took.</summary>
+    public Task<int> NoteAsync(SystemModel system, string shard, IEnumerable<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return notes.NoteAsync(shard, writes.Select(write => write.Unanswered(CallTimes.Of(system, write.Target.ObjectType, skew, now, now + LongestSend, null))), cancellationToken);
     }
 
     /// <summary>Counts writes that are about to be sent; false, with nothing counted, when they are too many for the fuse.</summary>

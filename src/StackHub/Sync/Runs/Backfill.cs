@@ -33,13 +33,15 @@ public sealed class Backfill(HubModel model, ConnectorSet connectors, ChangeAppl
         var total = new ApplyReport();
         var records = place?.Records ?? 0;
         var fields = system.Maps[type.ObjectType].VendorFields;
+        var askedAt = time.GetUtcNow();
         await foreach (var page in connectors[system.Id].ScanAsync(type.ObjectType, fields, place?.Checkpoint, cancellationToken))
         {
-            total += await applier.ApplyAsync(system.Id, page.Records, new(Lane.Bulk, Emit: false), cancellationToken);
+            total += await applier.ApplyAsync(system.Id, page.Records.AskedAt(askedAt), new(Lane.Bulk, Emit: false), cancellationToken);
             records += page.Records.Count;
             var done = page.Checkpoint is null;
             await cursors.SaveBackfillAsync(system.Id, type.ObjectType, new(page.Checkpoint, done, records), cancellationToken);
             progress?.Report(new(system.Id, type.ObjectType, records, total, done));
+            askedAt = time.GetUtcNow();
         }
         await cursors.SaveBackfillAsync(system.Id, type.ObjectType, new(null, true, records), cancellationToken);
         progress?.Report(new(system.Id, type.ObjectType, records, total, true));

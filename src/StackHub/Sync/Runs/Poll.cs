@@ -45,12 +45,14 @@ public sealed class Poll(HubModel model, ConnectorSet connectors, ChangeApplier 
         var changes = 0;
         if (until <= from.Time)
             return 0;
+        var askedAt = time.GetUtcNow();
         await foreach (var page in connectors[system.Id].ChangesAsync(type.ObjectType, system.Maps[type.ObjectType].VendorFields, from, until, cancellationToken))
         {
-            await applier.ApplyAsync(system.Id, page.Changes, new(Lane.Interactive, Emit: true), cancellationToken);
+            await applier.ApplyAsync(system.Id, page.Changes.AskedAt(askedAt), new(Lane.Interactive, Emit: true), cancellationToken);
             changes += page.Changes.Count;
             if (page.Position.Time > position.Time)
                 await cursors.SaveFeedAsync(system.Id, type.ObjectType, position = page.Position, cancellationToken);
+            askedAt = time.GetUtcNow();
         }
         await cursors.SaveFeedAsync(system.Id, type.ObjectType, until > position.Time ? FeedPosition.At(until) : position, cancellationToken);
         return changes;

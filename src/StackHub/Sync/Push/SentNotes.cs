@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Globalization;
+using StackHub.Configuration;
+using StackHub.Identity;
+using StackHub.Records;
+using StackHub.Storage;
+using StackHub.Sync.Outbox;
+
+namespace StackHub.Sync.Push;
+
+/// <summary>
+/// Notes of the writes that a shard has under way, made durable before the first of them is sent. When a process dies between a call
+/// and its receipt, whoever takes over turns the notes into <see cref="HubWrite.Unanswered"/> facts: then what the system says of that
+/// call is known as ours instead of looking like a person's newer edit, and a create that may have happened is looked up first.
+/// </summary>
+public sealed class SentNotes(HubModel model, ITableStore tables, RecordStore records, Redirects redirects, Emitter emitter)
+{
+    /// <summary>What goes into one row; a single write beyond that is more than any vendor takes, and is not noted.</summary>
+    private const int MaxRow = 8 * TableLimits.MaxBinaryBytes;
+
+    /// <summary>The rows the notes took; <see cref="ForgetAsync"/> wants to know.</summary>
+    public async Task<int> NoteAsync(string shard, IEnumerable<HubRecord> sent, CancellationToken cancellationToken)
+    {
+        var rows = 0;
+        foreach (var bytes in Packed(sent))
+            await tables.UpsertAsync(Tables.Sent, ToRow(shard, rows++, bytes), cancellationToken);
+        return rows;
+    }
+
+    public async Task ForgetAsync(string shard, int rows, CancellationToken cancellationToken)
+    {
+        for (var row = 0; row < rows; row++)
+            await tables.DeleteAsync(Tables.Sent, shard, KeyOf(row), null, cancellationToken);
+    }
+
+    /// <summary>Takes in what a process that ended left behind.</summary>
+    public async Task RecoverAsync(string shard, CancellationToken cancellationToken)
+    {
+        var doubted = new HashSet<RecordId>();
+        await foreach (var row in tables.RowsAsync(Tables.Sent, TableRange.In(shard), cancellationToken))
+        {
+            foreach (var sent in Unpacked(row))
+                doubted.Add(await DoubtAsync(sent, cancellationToken));
+            await emitter.EmitAsync(doubted, Lane.Interactive, null, cancellationToken);
+            await tables.DeleteAsync(Tables.Sent, row.Partition, row.Row, row.ETag, cancellationToken);
+        }
+    }
+
+    /// <summary>A write may have been stored: the record it is in now.</summary>
+    public async Task<RecordId> DoubtAsync(HubRecord sent, CancellationToken cancellationToken)
+    {
+        var id = redirects.Follow(sent.Id);
+        await records.ChangeAsync(id, record => record?.WithSent(sent.Links, model.Horizon), cancellationToken);
+        return id;
+    }
+
+    private static IEnumerable<byte[]> Packed(IEnumerable<HubRecord> sent)
+    {
+        var row = new ArrayBufferWriter<byte>();
+        foreach (var bytes in sent.Select(RecordJson.Write).Where(bytes => bytes.Length < MaxRow))
+        {
+            if (row.WrittenCount + bytes.Length + 1 > MaxRow)
+            {
+                yield return row.WrittenSpan.ToArray();
+                row.ResetWrittenCount();
+            }
+            row.Write(bytes);
+            row.Write("\n"u8);
+        }
+        if (row.WrittenCount > 0)
+            yield return row.WrittenSpan.ToArray();
+    }
+
+    private static IEnumerable<HubRecord> Unpacked(TableRow row)
+    {
+        var rest = RowParts.Read(row).AsMemory();
+        for (var end = rest.Span.IndexOf((byte)'\n'); end >= 0; end = rest.Span.IndexOf((byte)'\n'))
+        {
+            yield return RecordJson.Read(rest[..end]);
+            rest = rest[(end + 1)..];
+        }
+    }
+
+    private static TableRow ToRow(string shard, int row, byte[] bytes)
+    {
+        var values = new Dictionary<string, object>(1);
+        RowParts.Put(values, bytes);
+        return new(shard, KeyOf(row), values);
+    }
+
+    private static string KeyOf(int row) => row.ToString("D4", CultureInfo.InvariantCulture);
+}
