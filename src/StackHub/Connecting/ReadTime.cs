@@ -6,12 +6,13 @@ namespace StackHub.Connecting;
 /// </summary>
 public static class ReadTime
 {
-    /// <summary>Past the unit and any error in the measured clock nothing can be added to that unit any more.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(4);
+    /// <summary>The share of the unit in which time runs as it does; the rest is for whatever is asked for later.</summary>
+    private const double Straight = 0.9;
 
     /// <summary>
-    /// The time inside its unit: at its beginning for what the vendor sent by itself or was asked for at once, at its end for what was
-    /// asked for <see cref="Settled"/> later, rising in between. So the later of two readings is the later observation, in any order of arrival.
+    /// The time inside its unit: at its beginning for what the vendor sent by itself or was asked for at once, and the nearer to its end the
+    /// later it was asked for. So the later of two readings is the later observation, in any order of arrival, and even when the
+    /// measured clock is off by more than the unit.
     /// </summary>
     /// <param name="at">The vendor's time, in units of <paramref name="precision"/>.</param>
     /// <param name="askedAt">On the vendor's clock; null where the vendor sent it by itself.</param>
@@ -20,8 +21,9 @@ public static class ReadTime
         var room = precision - TimeSpan.FromMilliseconds(1);
         if (room <= TimeSpan.Zero || askedAt is not { } asked || asked <= at)
             return at;
-        var share = Math.Min(1, (asked - at) / Settled);
-        return at + TimeSpan.FromMilliseconds(Math.Floor(room.TotalMilliseconds * share));
+        var (delay, straight) = ((asked - at).TotalMilliseconds, precision.TotalMilliseconds * Straight);
+        var rest = Math.Max(0, delay - straight);
+        return at + TimeSpan.FromMilliseconds(Math.Floor(Math.Min(delay, straight) + (room.TotalMilliseconds - straight) * rest / (rest + straight)));
     }
 
     public static IReadOnlyList<Change> AskedAt(this IEnumerable<Change> changes, DateTimeOffset askedAt) =>

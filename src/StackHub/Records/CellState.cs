@@ -34,14 +34,29 @@ public sealed record CellState(FieldValue? Held, HubWrite? HeldWrite, ImmutableA
 
         public void Add(Observation observation)
         {
-            while (next < written.Length && written[next].At <= observation.At)
+            while (next < written.Length && written[next].At < observation.At)
                 Pass();
-            if (observation.Value == held || heldWrite?.Value == observation.Value)
+            if (IsHeld(observation.Value)) // of the same time as a write, what was held before is from before
                 return;
-            if (Explaining(observation) is { } index)
-                Explain(observation, index);
+            while (next < written.Length && written[next].At == observation.At)
+                Pass();
+            if (IsHeld(observation.Value) || IsEarlyEcho(observation))
+                return;
+            if (Explaining(observation) is { } write)
+                Explain(observation, write);
             else
                 Author(observation);
+        }
+
+        private readonly bool IsHeld(FieldValue value) => value == held || value == heldWrite?.Value;
+
+        /// <summary>A vendor's time may be coarse, so that the echo of a write seems to come before it.</summary>
+        private readonly bool IsEarlyEcho(Observation observation)
+        {
+            for (var index = next; index < written.Length; index++)
+                if (written[index].Spans(observation.At) && (written[index].Says(observation.Value) || IsOwnForm(written[index], observation)))
+                    return true;
+            return false;
         }
 
         public CellState End()
@@ -62,30 +77,20 @@ public sealed record CellState(FieldValue? Held, HubWrite? HeldWrite, ImmutableA
             next++;
         }
 
-        /// <summary>The write that made the system say this; null when it was somebody else.</summary>
-        private readonly int? Explaining(Observation observation)
+        /// <summary>The write that made the system say this: the last that was answered, or one since whose answer is missing. Null when it was somebody else.</summary>
+        private readonly HubWrite? Explaining(Observation observation)
         {
-            for (var index = next - 1; index >= 0; index--)
-            {
-                var write = written[index];
-                // What an earlier write put there is gone after an answered write; but its echo may be told late.
-                var current = index == lastAnswered ? heldWrite is not null : index > lastAnswered && index >= firstOpen;
-                var late = observation.At <= write.Until && (index > lastAnswered || observation.At <= written[lastAnswered].Until);
-                if (write.Says(observation.Value) && (current || late))
-                    return index;
-                if (current && observation.At <= write.Until && write.Form.MayBe(write.Value, observation.Value) && !(write.Unanswered && write.Form == OwnForm.Any))
-                    return index;
-            }
-            return null;
+            for (var index = next - 1; index > lastAnswered; index--)
+                if (index >= firstOpen && (written[index].Says(observation.Value) || IsOwnForm(written[index], observation)))
+                    return written[index];
+            return heldWrite is { } write && (write.Says(observation.Value) || IsOwnForm(write, observation)) ? write : null;
         }
 
-        private void Explain(Observation observation, int index)
-        {
-            if (index < lastAnswered)
-                return;
-            var write = written[index];
+        private static bool IsOwnForm(HubWrite write, Observation observation) =>
+            write.Spans(observation.At) && !(write.Unanswered && write.Form == OwnForm.Any) && write.Form.MayBe(write.Value, observation.Value);
+
+        private void Explain(Observation observation, HubWrite write) =>
             (held, heldWrite) = (observation.Value == write.Value ? write.Stored : observation.Value, write);
-        }
 
         private void Author(Observation observation)
         {

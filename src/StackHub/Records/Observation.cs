@@ -7,11 +7,14 @@ public readonly record struct Observation(DateTimeOffset At, FieldValue Value);
 /// A receipt: a value the hub wrote into a system on behalf of the system that authored it. It says what the system holds, and never
 /// counts as something that system said.
 /// </summary>
-/// <param name="At">The vendor's own time of the write, or a lower bound of it (when the call was sent).</param>
+/// <param name="At">Its place among the observations: the vendor's own time, or where that is not known or too coarse, the call's.</param>
 /// <param name="Value">The canonical value that was meant.</param>
 public readonly record struct HubWrite(DateTimeOffset At, FieldValue Value)
 {
-    /// <summary>Upper bound of the write's time. What the system says in [At, Until] may be its own form of this write.</summary>
+    /// <summary>Lower bound of the vendor's time of the write.</summary>
+    public DateTimeOffset Since { get; init; } = At;
+
+    /// <summary>Upper bound of the vendor's time of the write. What the system says in [Since, Until] may be its own form of it.</summary>
     public DateTimeOffset Until { get; init; } = At;
 
     /// <summary>The system's own form of the value (lower-cased, cut), in canonical text, as read back or foreseen.</summary>
@@ -30,6 +33,8 @@ public readonly record struct HubWrite(DateTimeOffset At, FieldValue Value)
     public string? Trace { get; init; }
 
     public bool IsPlaceholder => Author is null;
+
+    public bool Spans(DateTimeOffset time) => Since <= time && time <= Until;
 
     /// <summary>True when the value is what was meant or what was foreseen to be stored.</summary>
     public bool Says(FieldValue value) => value == Value || value == Stored;

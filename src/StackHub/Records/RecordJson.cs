@@ -6,7 +6,8 @@ namespace StackHub.Records;
 
 /// <summary>
 /// The stored form of a record: compact JSON. A run of equal observations is one array [0, value, time, delta, ...]; a receipt is
-/// [1, value, stored, at, length, author, authored at, trace, form] with a 1 behind it when no answer came. Times are Unix milliseconds.
+/// [1, value, stored, at, length, author, authored at, trace, form], and then where it matters whether no answer
+/// came and by how much it may be older. Times are Unix milliseconds.
 /// </summary>
 public static class RecordJson
 {
@@ -161,8 +162,11 @@ public static class RecordJson
             json.WriteNumberValue(write.Author is { } author ? Milliseconds(author.At) : 0);
             json.WriteStringValue(write.Trace);
             json.WriteNumberValue((int)write.Form);
-            if (write.Unanswered)
-                json.WriteNumberValue(1);
+            if (write.Unanswered || write.Since != write.At)
+            {
+                json.WriteNumberValue(write.Unanswered ? 1 : 0);
+                json.WriteNumberValue(Milliseconds(write.At) - Milliseconds(write.Since));
+            }
             json.WriteEndArray();
         }
     }
@@ -219,7 +223,8 @@ public static class RecordJson
         Author = entry[5].GetString() is { } system ? new(new(system), Time(entry[6].GetInt64())) : null,
         Trace = entry[7].GetString(),
         Form = (OwnForm)entry[8].GetInt32(),
-        Unanswered = entry.GetArrayLength() > 9,
+        Unanswered = entry.GetArrayLength() > 9 && entry[9].GetInt32() == 1,
+        Since = Time(entry[3].GetInt64() - (entry.GetArrayLength() > 10 ? entry[10].GetInt64() : 0)),
     };
 
     private static void WriteRef(Utf8JsonWriter json, ExternalRef reference, string? owner)

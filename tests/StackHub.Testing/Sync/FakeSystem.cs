@@ -91,7 +91,7 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
             var row = rows[id];
             var at = Tick();
             rows[id] = row with { Fields = row.Fields.SetItem(field, Normalise(field, value)), Times = row.Times.SetItem(field, at), ModifiedAt = at };
-            Edits.Add(new Change.Seen(new(Ref(row.Type, id), at, new Dictionary<string, ExternalValue> { [field] = new(rows[id].Fields[field], at) })));
+            Edits.Add(Notice(rows[id], at, [field]));
         }
     }
 
@@ -129,21 +129,23 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
         yield return new(page, FeedPosition.At(until));
     }
 
-    public Task<IReadOnlyList<Change>> ReadAsync(string objectType, IReadOnlyList<string> fields, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Change>> ReadAsync(string objectType, IReadOnlyList<string> fields, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
+        await TravelAsync(cancellationToken);
         lock (gate)
-            return Task.FromResult<IReadOnlyList<Change>>([.. ids.Select(id => rows.TryGetValue(id, out var row) && !row.Deleted ? (Change)Whole(row) : new Change.Deleted(Ref(objectType, id), Tick()))]);
+            return [.. ids.Select(id => rows.TryGetValue(id, out var row) && !row.Deleted ? (Change)Whole(row) : new Change.Deleted(Ref(objectType, id), Tick()))];
     }
 
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(string objectType, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await TravelAsync(cancellationToken);
         WriteCalls++;
         if (BeforeWrite is { } before)
             await before(objectType);
         WriteOutcome[] outcomes;
         lock (gate)
             outcomes = [.. writes.Select(write => Refuse(write) ?? Write(objectType, write))];
+        await TravelAsync(cancellationToken);
         if (AfterWrite is { } after)
             await after(objectType);
         return outcomes;
@@ -160,6 +162,29 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
 
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 
+    /// <summary>Dates changes in whole seconds and by the record, and answers a write with no more than "stored", as Salesforce does.</summary>
+    public bool IsCoarse
+    {
+        get;
+        init
+        {
+            field = value;
+            if (!value)
+                return;
+            DatesFields = false;
+            Info = FakeInfo with { Objects = [.. FakeInfo.Objects.Select(type => type with { DatesFields = false, TimePrecision = TimeSpan.FromSeconds(1) })] };
+        }
+    }
+
+    /// <summary>Where the vendor's clock does not tell calls apart, the time they take does.</summary>
+    private async Task TravelAsync(CancellationToken cancellationToken)
+    {
+        if (IsCoarse)
+            await Task.Delay(2, cancellationToken);
+        else
+            await Task.Yield();
+    }
+
     /// <summary>The record as a full read sees it: dated by the record, as most vendors do, or by the field.</summary>
     public bool DatesFields { get; set; } = true;
 
@@ -169,7 +194,13 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
             return Whole(rows[id]);
     }
 
-    private Change.Seen Whole(Row row) => new(new(Ref(row.Type, row.Id), row.ModifiedAt,
+    private Change Notice(Row row, DateTimeOffset at, string[] fields) => IsCoarse
+        ? new Change.Touched(Ref(row.Type, row.Id))
+        : new Change.Seen(new(Ref(row.Type, row.Id), at, fields.ToDictionary(field => field, field => new ExternalValue(row.Fields[field], at))));
+
+    private DateTimeOffset Told(DateTimeOffset at) => IsCoarse ? at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)) : at;
+
+    private Change.Seen Whole(Row row) => new(new(Ref(row.Type, row.Id), Told(row.ModifiedAt),
         FakeInfo.DefaultMaps.First(map => map.ObjectType == row.Type).Fields
             .ToDictionary(field => field.VendorField, field => new ExternalValue(row.Fields.GetValueOrDefault(field.VendorField), DatesFields ? row.Times.GetValueOrDefault(field.VendorField, row.CreatedAt) : null)))
     { Complete = true });
@@ -195,8 +226,8 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
             row = row with { Fields = row.Fields.SetItem(field, Normalise(field, value)), Times = row.Times.SetItem(field, at), ModifiedAt = at };
         rows[row.Id] = row;
         // The vendor tells of API writes like of any others: these are the echoes.
-        Edits.Add(new Change.Seen(new(Ref(type, row.Id), at, fields.ToDictionary(field => field.VendorField, field => new ExternalValue(row.Fields[field.VendorField], at)))));
-        return new WriteOutcome.Stored(Ref(type, row.Id), isNew, at, fields.ToDictionary(field => field.VendorField, field => row.Fields[field.VendorField]));
+        Edits.Add(Notice(row, at, [.. fields.Select(field => field.VendorField)]));
+        return IsCoarse ? new WriteOutcome.Stored(Ref(type, row.Id), isNew) : new WriteOutcome.Stored(Ref(type, row.Id), isNew, at, fields.ToDictionary(field => field.VendorField, field => row.Fields[field.VendorField]));
     }
 
     private Row Add(string type, IEnumerable<(string Field, string? Value)> fields, string? mark)

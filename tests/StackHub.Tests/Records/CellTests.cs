@@ -109,19 +109,28 @@ public sealed class CellTests
     [Fact]
     public void An_edit_before_our_write_in_the_same_second_is_a_claim_and_our_write_is_what_is_held()
     {
-        var cell = Of([Seen(1, "x"), Seen(5, "edited"), Seen(6, "ours")], Wrote(5, "ours", length: 2));
+        var cell = Of([Seen(1, "x"), Seen(5, "edited"), Seen(7, "ours")], Wrote(6, "ours", length: 2) with { Since = Start.AddSeconds(5) });
 
         Assert.Equal(Seen(5, "edited"), cell.State.Claim);
         Assert.Equal("ours", cell.State.Held?.Text);
     }
 
     [Fact]
-    public void The_late_echo_of_an_earlier_write_in_the_same_second_changes_nothing()
+    public void An_echo_that_a_coarse_clock_puts_before_our_write_is_no_claim()
     {
-        var cell = Of([Seen(1, "x"), Seen(6, "first")], Wrote(5, "first", length: 2), Wrote(5, "second", length: 3));
+        var cell = Of([Seen(1, "x"), Seen(5, "ours")], Wrote(6, "ours") with { Since = Start.AddSeconds(5) });
 
-        Assert.Equal("second", cell.State.Held?.Text);
         Assert.Equal(Seen(1, "x"), cell.State.Claim);
+        Assert.Equal("ours", cell.State.Held?.Text);
+    }
+
+    [Fact]
+    public void What_was_held_before_a_write_and_has_the_same_time_is_from_before()
+    {
+        var cell = Of([Seen(1, "x"), Seen(6, "x")], Wrote(6, "ours"));
+
+        Assert.Equal(Seen(1, "x"), cell.State.Claim);
+        Assert.Equal("ours", cell.State.Held?.Text);
     }
 
     [Fact]

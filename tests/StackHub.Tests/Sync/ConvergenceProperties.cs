@@ -37,25 +37,31 @@ public sealed class ConvergenceProperties
     {
         var random = new Random(seed);
         var time = new AdjustableTime();
-        FakeSystem[] systems = [new("crm", time) { DatesFields = random.Next(2) == 0 }, new("marketing", time), new("support", time)];
+        FakeSystem[] systems = [new("crm", time) { IsCoarse = random.Next(2) == 0 }, new("marketing", time), new("support", time)];
         if (random.Next(2) == 0)
             systems[1].Normalise = (field, value) => field is "first" or "mail" ? value?.ToLowerInvariant() : value;
         Seed(systems, random);
         await using var hub = new HubHarness(systems, time);
         await hub.OnboardAsync();
         var crashes = random.Next(4);
+        var newest = new NewestEdits();
         for (var round = 0; round < 6; round++)
         {
-            Edit(systems, random, random.Next(1, 8));
+            Edit(systems, random, random.Next(1, 8), newest);
+            var news = News(systems, random, newest);
+            newest.NextRound();
             if (crashes > 0)
                 Arm(hub, systems, random);
-            await TellAsync(hub, random);
+            await TellAsync(hub, news);
             Disarm(hub, systems);
             if (crashes-- > 0)
+            {
                 hub.Restart($"harness-{round}");
+                await TellAsync(hub, news); // the queue gives it out again
+            }
         }
         await FinishAsync(hub, time);
-        return Check(hub, await hub.RecordsAsync(), seed);
+        return Check(hub, await hub.RecordsAsync(), newest, seed);
     }
 
     private static void Seed(FakeSystem[] systems, Random random)
@@ -65,7 +71,7 @@ public sealed class ConvergenceProperties
                 system.Create("people", ("mail", $"p{person}@acme.com"), ("first", "Pat"), ("last", $"Person{(char)('A' + person)}"), ("job", $"{system.System}{random.Next(3)}"));
     }
 
-    private static void Edit(FakeSystem[] systems, Random random, int count)
+    private static void Edit(FakeSystem[] systems, Random random, int count, NewestEdits newest)
     {
         for (var edit = 0; edit < count; edit++)
         {
@@ -80,30 +86,42 @@ public sealed class ConvergenceProperties
                     system.Create("people", ("mail", $"new{random.Next(1_000_000)}@acme.com"), ("first", "New"), ("last", $"One{random.Next(1_000)}"));
                     break;
                 case 1:
-                    system.Edit(id, "tel", null);
+                    newest.Edit(system, id, "tel", null);
                     break;
                 case 2:
                     system.Edit(id, "optout", random.Next(2) == 0 ? "true" : "false");
                     break;
                 default:
-                    system.Edit(id, random.Next(2) == 0 ? "job" : "tel", $"v{random.Next(100)}");
+                    newest.Edit(system, id, random.Next(2) == 0 ? "job" : "tel", $"v{random.Next(100)}");
                     break;
             }
         }
     }
 
-    /// <summary>News arrives shuffled, repeated, in part not at all; two workers may take it at once.</summary>
-    private static async Task TellAsync(HubHarness hub, Random random)
+    /// <summary>News comes shuffled, repeated, and in part not at all.</summary>
+    private static Dictionary<FakeSystem, Change[]> News(FakeSystem[] systems, Random random, NewestEdits newest)
+    {
+        var told = new Dictionary<FakeSystem, Change[]>();
+        foreach (var system in systems)
+        {
+            var lost = system.Edits.Where(_ => random.Next(10) == 0).ToHashSet();
+            newest.Lose(system, lost);
+            told[system] = [.. system.Edits.Concat(system.Edits.Where(_ => random.Next(3) == 0)).Where(edit => !lost.Contains(edit))];
+            random.Shuffle(told[system]);
+            system.Edits.Clear();
+        }
+        return told;
+    }
+
+    /// <summary>Two workers may take a system's news at once.</summary>
+    private static async Task TellAsync(HubHarness hub, Dictionary<FakeSystem, Change[]> news)
     {
         try
         {
-            foreach (var system in hub.Systems)
+            foreach (var (system, changes) in news)
             {
-                var news = system.Edits.Concat(system.Edits.Where(_ => random.Next(3) == 0)).Where(_ => random.Next(8) > 0).ToArray();
-                random.Shuffle(news);
-                system.Edits.Clear();
-                var half = news.Length / 2;
-                await Task.WhenAll(hub.TellAsync(system, news[..half]), hub.TellAsync(system, news[half..]));
+                var half = changes.Length / 2;
+                await Task.WhenAll(hub.TellAsync(system, changes[..half]), hub.TellAsync(system, changes[half..]));
             }
             await hub.PumpAsync();
         }
@@ -149,7 +167,7 @@ public sealed class ConvergenceProperties
         }
     }
 
-    private static bool Check(HubHarness hub, IReadOnlyList<HubRecord> records, int seed)
+    private static bool Check(HubHarness hub, IReadOnlyList<HubRecord> records, NewestEdits newest, int seed)
     {
         foreach (var system in hub.Systems)
         {
@@ -168,7 +186,52 @@ public sealed class ConvergenceProperties
             }
         }
         Assert.Equal(records.Count(record => record.MergedInto is null), hub.Systems[0].Live("people").Count);
+        foreach (var (mail, field, value) in newest.Certain)
+        {
+            var texts = hub.Systems.Select(system => system.Live("people").Values.Single(person => person["mail"]!.Equals(mail, StringComparison.OrdinalIgnoreCase)).GetValueOrDefault(field)).ToArray();
+            Assert.True(texts.All(text => text == value), $"seed {seed}: {mail}: {field} was last edited to {value ?? "blank"} and is {string.Join(" / ", texts.Select(text => text ?? "blank"))}");
+        }
         return true;
+    }
+
+    /// <summary>
+    /// The last edit of each person's field, by the vendors' own clocks; only those that must win. An edit whose news was lost may have
+    /// been written over before a poll saw it, and one in a system that dates no more than the record may seem newer than it is.
+    /// </summary>
+    private sealed class NewestEdits
+    {
+        private readonly Dictionary<(string Mail, string Field), (DateTimeOffset At, string? Value)> edits = [];
+        private readonly HashSet<(string, string)> uncertain = [];
+        private int round;
+
+        public void NextRound() => round++;
+
+        public IEnumerable<(string Mail, string Field, string? Value)> Certain =>
+            edits.Where(edit => !uncertain.Contains(edit.Key)).Select(edit => (edit.Key.Mail, edit.Key.Field, edit.Value.Value));
+
+        /// <summary>Saving what is there already is no edit; a value from when the record was made may be newer than an edit elsewhere.</summary>
+        public void Edit(FakeSystem system, string id, string field, string? value)
+        {
+            var before = system.Live("people")[id];
+            var key = (before["mail"]!.ToLowerInvariant(), field);
+            var made = system.IsCoarse || round == 0;
+            system.Edit(id, field, value);
+            if (before.GetValueOrDefault(field) == value)
+                return;
+            var at = system.Whole(id).Record.Fields[field].At ?? default;
+            if (made || (edits.TryGetValue(key, out var known) && known.At == at))
+                uncertain.Add(key);
+            if (!edits.TryGetValue(key, out known) || known.At < at)
+                edits[key] = (at, value);
+        }
+
+        public void Lose(FakeSystem system, IEnumerable<Change> lost)
+        {
+            foreach (var change in lost.OfType<Change.Seen>())
+                foreach (var field in change.Record.Fields.Keys)
+                    if (system.Live("people").TryGetValue(change.Ref.Id, out var row))
+                        uncertain.Add((row["mail"]!.ToLowerInvariant(), field));
+        }
     }
 
     /// <summary>One system lower-cases first names, and a flag that is off may be unset.</summary>

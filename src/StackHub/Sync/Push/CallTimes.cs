@@ -3,17 +3,40 @@ using StackHub.Connecting;
 
 namespace StackHub.Sync.Push;
 
-/// <summary>The span, on the hub's clock, that a vendor's time of a write lies in.</summary>
-public readonly record struct CallTimes(DateTimeOffset From, DateTimeOffset Until)
+/// <summary>When a write happened, on the hub's clock: the span that the vendor's time of it lies in, and its place among the observations.</summary>
+public readonly record struct CallTimes(DateTimeOffset Since, DateTimeOffset At, DateTimeOffset Until)
 {
+    private static readonly TimeSpan Fine = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// Of a write that was answered. A vendor that dates in coarse units gives many things the same time; then a write's place is that of its
+    /// answer: what was asked for earlier may not show it yet, and what is asked for later does.
+    /// </summary>
     /// <param name="storedAt">The vendor's own time of the write, where it answered one.</param>
-    public static CallTimes Of(SystemModel system, string objectType, ClockSkew skew, DateTimeOffset sentAt, DateTimeOffset answeredAt, DateTimeOffset? storedAt)
+    public static CallTimes Answered(SystemModel system, string objectType, ClockSkew skew, DateTimeOffset sentAt, DateTimeOffset answeredAt, DateTimeOffset? storedAt)
     {
         var precision = system.ObjectOf(objectType).TimePrecision;
-        var from = storedAt ?? Floor(skew.ToVendor(system.Id, sentAt), precision);
+        var (sent, answered) = (skew.ToVendor(system.Id, sentAt), skew.ToVendor(system.Id, answeredAt));
+        var since = storedAt ?? Floor(sent, precision);
+        return Of(system, skew, precision, since, precision > Fine ? ReadTime.Refined(storedAt ?? Floor(answered, precision), precision, answered) : since, answered);
+    }
+
+    /// <summary>Of a write that was sent: should it have been stored, then after that.</summary>
+    public static CallTimes Unanswered(SystemModel system, string objectType, ClockSkew skew, DateTimeOffset sentAt, DateTimeOffset until)
+    {
+        var precision = system.ObjectOf(objectType).TimePrecision;
+        var sent = skew.ToVendor(system.Id, sentAt);
+        var since = Floor(sent, precision);
+        return Of(system, skew, precision, since, ReadTime.Refined(since, precision, sent), skew.ToVendor(system.Id, until));
+    }
+
+    private static CallTimes Of(SystemModel system, ClockSkew skew, TimeSpan precision, DateTimeOffset since, DateTimeOffset at, DateTimeOffset until)
+    {
         // What is seen within the vendor's unit of time may be dated up to its end.
-        var until = Floor(skew.ToVendor(system.Id, answeredAt), precision) + precision - TimeSpan.FromMilliseconds(1);
-        return new(Merging.Truncated(skew.ToHub(system.Id, from)), Merging.Truncated(skew.ToHub(system.Id, until < from ? from : until)));
+        var end = Floor(until, precision) + precision - Fine;
+        return new(Hub(since), Hub(at), Hub(end < at ? at : end));
+
+        DateTimeOffset Hub(DateTimeOffset time) => Merging.Truncated(skew.ToHub(system.Id, time));
     }
 
     private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan precision) => new(time.Ticks - time.Ticks % precision.Ticks, time.Offset);

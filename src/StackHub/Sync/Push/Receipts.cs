@@ -17,8 +17,9 @@ public static class Receipts
     public static IEnumerable<(string Field, HubWrite Write)> Unanswered(PendingWrite write, CallTimes times) =>
         write.Sent.Select(difference => (difference.Field.Map.Field, Receipt(write, difference, times) with { Unanswered = true }));
 
-    private static HubWrite Receipt(PendingWrite write, FieldDifference difference, CallTimes times) => new(times.From, difference.Wanted)
+    private static HubWrite Receipt(PendingWrite write, FieldDifference difference, CallTimes times) => new(times.At, difference.Wanted)
     {
+        Since = times.Since,
         Until = times.Until,
         Stored = difference.Field.Projection(difference.Wanted),
         Form = difference.Field.IsReference || difference.Field.Type == FieldType.Set ? OwnForm.Any : OwnForm.Alike,

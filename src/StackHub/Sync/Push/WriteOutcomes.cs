@@ -58,7 +58,7 @@ public sealed class WriteOutcomes(
     {
         if (write.IsCreate && await OwnerAsync(write, stored.Ref, cancellationToken) is var owner && owner != write.Record.Id)
             return await ContestAsync(write, owner, cancellationToken);
-        var receipts = Receipts.Of(write, stored, CallTimes.Of(system, write.Target.ObjectType, skew, sentAt, answeredAt, stored.StoredAt)).ToArray();
+        var receipts = Receipts.Of(write, stored, CallTimes.Answered(system, write.Target.ObjectType, skew, sentAt, answeredAt, stored.StoredAt)).ToArray();
         await records.ChangeAsync(write.Record.Id, record => record is null || record.MergedInto is not null
             ? record
             : WithDropped(Merging.Wrote(record, stored.Ref, receipts.Length > 0 ? receipts[0].Write.At : sentAt, write.IsCreate, receipts, model.Horizon), stored.Ref, write), cancellationToken);

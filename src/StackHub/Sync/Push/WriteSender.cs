@@ -70,14 +70,14 @@ public sealed class WriteSender(ConnectorSet connectors, SystemStates states, Se
     private async Task DoubtAsync(SystemModel system, IEnumerable<PendingWrite> writes, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         foreach (var write in writes)
-            await notes.DoubtAsync(write.Unanswered(CallTimes.Of(system, write.Target.ObjectType, skew, sentAt, time.GetUtcNow(), null)), cancellationToken);
+            await notes.DoubtAsync(write.Unanswered(CallTimes.Unanswered(system, write.Target.ObjectType, skew, sentAt, time.GetUtcNow())), cancellationToken);
     }
 
     /// <summary>Makes it durable that the writes are about to be sent; the rows the notes took.</summary>
     public Task<int> NoteAsync(SystemModel system, string shard, IEnumerable<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return notes.NoteAsync(shard, writes.Select(write => write.Unanswered(CallTimes.Of(system, write.Target.ObjectType, skew, now, now + LongestSend, null))), cancellationToken);
+        return notes.NoteAsync(shard, writes.Select(write => write.Unanswered(CallTimes.Unanswered(system, write.Target.ObjectType, skew, now, now + LongestSend))), cancellationToken);
     }
 
     /// <summary>Counts writes that are about to be sent; false, with nothing counted, when they are too many for the fuse.</summary>
