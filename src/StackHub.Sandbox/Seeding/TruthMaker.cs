@@ -44,7 +44,7 @@ internal sealed class TruthMaker
     private TrueCompany Company(int number)
     {
         var name = $"{One(lasts)} {One(["Labs", "Systems", "Foods", "Logistics", "Partners", "Works", "Media", "Energy"])}";
-        var domain = Chance(0.12) ? null : $"{new string([.. name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)])}{number}.example.com";
+        var domain = Chance(0.12) ? null : $"{new string([.. name.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)])}{number}.example";
         var names = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var (vendor, share) in new[] { ("salesforce", 0.9), ("hubspot", 0.9), ("intercom", 0.5) })
         {
@@ -69,7 +69,7 @@ internal sealed class TruthMaker
         var person = new TruePerson(number, first, last, email, $"+1555{random.Next(1_000_000, 9_999_999)}", One(Titles), company.Number)
         {
             OptedOut = Chance(0.08),
-            OldEmail = hasMoved ? $"old{number}@{company.Domain ?? "previous.example.com"}" : null,
+            OldEmail = hasMoved ? $"old{number}@{company.Domain ?? "previous.example"}" : null,
             Oddities = oddities,
         };
         person.Sightings = [.. Seen(person)];
@@ -135,7 +135,7 @@ internal sealed class TruthMaker
         if (person.OldEmail is { } old && Chance(0.5))
             email = old;
         if (isCopy && vendor == "hubspot")
-            email = $"copy{person.Number}@{(email ?? "x@copy.example.com").Split('@')[1]}".ToLowerInvariant();
+            email = $"copy{person.Number}@{(email ?? "x@copy.example").Split('@')[1]}".ToLowerInvariant();
         if (vendor == "intercom" && type == "lead" && Mark(person, Oddity.InvalidEmail, 0.05))
             email = $"{person.Number}@nowhere";
         var isStale = Mark(person, Oddity.Stale, 0.15);
