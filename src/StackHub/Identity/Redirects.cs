@@ -11,6 +11,9 @@ namespace StackHub.Identity;
 public sealed class Redirects(ITableStore tables, TimeProvider time)
 {
     public const string Partition = "redirect";
+
+    /// <summary>Merges point to older records, so a chain ends; the bound is for a store that is broken.</summary>
+    public const int MostHops = 10_000;
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim loading = new(1, 1);
     private ConcurrentDictionary<RecordId, RecordId> survivors = new();
@@ -19,7 +22,7 @@ public sealed class Redirects(ITableStore tables, TimeProvider time)
     /// <summary>The record an id stands for now: itself, or the end of its chain of merges.</summary>
     public RecordId Follow(RecordId id)
     {
-        for (var hops = 0; hops < 64 && survivors.TryGetValue(id, out var survivor); hops++)
+        for (var hops = 0; hops < MostHops && survivors.TryGetValue(id, out var survivor); hops++)
             id = survivor;
         return id;
     }

@@ -79,6 +79,7 @@ public sealed class RecordTests
     {
         await using var hub = await WebHub.StartAsync();
         var survivor = await hub.SeenAsync(WebHub.Crm, "1", ("Email", "a@one.example"));
+        hub.Parts.Time.Advance(TimeSpan.FromSeconds(1)); // the older one lives on
         var loser = await hub.SeenAsync(WebHub.Crm, "2", ("Email", "b@two.example"));
         await hub.Get<RecordMerger>().MergeAsync(survivor, loser, "test", CancellationToken.None);
 

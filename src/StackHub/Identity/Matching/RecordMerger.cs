@@ -5,56 +5,97 @@ namespace StackHub.Identity.Matching;
 
 /// <summary>
 /// Merges records, and takes merges back. The loser stays, frozen, with its own links; the survivor gets a copy. Every step may be
-/// repeated, and whoever meets a half-made merge can finish it: the loser is marked first, so nothing is added to it any more.
+/// repeated, and whoever meets a half-made merge can finish it: the loser is marked first, so nothing is added to it any more. The older
+/// of two always lives on: merges only ever point to an older record, so however many are made at once, none can make a circle. What
+/// the record says does not depend on which of the two lives on, since all of it is derived from the links.
 /// </summary>
 public sealed class RecordMerger(RecordStore records, Redirects redirects, ClaimStore claims, ITableStore tables, Horizon horizon, TimeProvider time)
 {
     private const string Partition = "merge";
+    private const int MostAttempts = 64;
 
-    /// <summary>True when they are one now, whoever did it. Nothing happens when a person said they are not the same.</summary>
-    public async Task<bool> MergeAsync(RecordId survivor, RecordId loser, string reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// The record that both are now, whoever merged them; null when they cannot be one: they are of two kinds, one is unknown, or a
+    /// person said they are not the same.
+    /// </summary>
+    public async Task<RecordId?> MergeAsync(RecordId first, RecordId second, string reason, CancellationToken cancellationToken)
     {
-        (survivor, loser) = (redirects.Follow(survivor), redirects.Follow(loser));
-        if (survivor == loser)
-            return true;
-        var target = (await records.ReadAsync(survivor, cancellationToken))?.Record;
-        if (target is null || target.MergedInto is not null || target.DistinctFrom.Contains(loser))
-            return false;
-        var marked = await records.ChangeAsync(loser, record => record is null || record.MergedInto is not null || record.Kind != target.Kind ? record : record with { MergedInto = survivor }, cancellationToken);
-        if (marked.After?.MergedInto != survivor)
-            return false;
-        await AbsorbAsync(survivor, marked.After, cancellationToken);
-        var entry = new MergeEntry(loser, survivor, time.GetUtcNow(), reason, [.. marked.After.Links.Select(link => link.Ref.ToString())]);
-        await tables.UpsertAsync(Tables.Merges, ToRow(entry), cancellationToken);
-        return true;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            if (await LivingAsync(first, cancellationToken) is not { } one || await LivingAsync(second, cancellationToken) is not { } other)
+                return null;
+            if (one.Id == other.Id)
+                return one.Id;
+            var (survivor, loser) = one.Id.CompareTo(other.Id) < 0 ? (one, other) : (other, one);
+            if (survivor.Kind != loser.Kind || AreDistinct(survivor, loser))
+                return null;
+            var marked = await records.ChangeAsync(loser.Id, record => record is null or { MergedInto: not null } ? record : record with { MergedInto = survivor.Id }, cancellationToken);
+            if (marked.After?.MergedInto == survivor.Id)
+                return await AbsorbAsync(survivor.Id, marked.After, reason, cancellationToken);
+        }
+        throw new InvalidOperationException($"Records {first} and {second} were merged by others {MostAttempts} times in a row.");
     }
 
     /// <summary>
-    /// Finishes a merge that was cut off, or whose survivor was itself merged at that moment: the links have to be with whoever lives.
-    /// The survivor that got them now; null when it had them.
+    /// Finishes a merge that was cut off: the links have to be with whoever lives. The survivor that got them now; null when it had them.
     /// </summary>
     public async Task<RecordId?> FinishAsync(HubRecord merged, CancellationToken cancellationToken)
     {
-        var survivor = redirects.Follow(merged.MergedInto!.Value);
-        if (survivor == merged.Id || (await records.ReadAsync(survivor, cancellationToken))?.Record is not { MergedInto: null } live || live.Absorbed.Contains(merged.Id))
+        if (await LivingAsync(merged.Id, cancellationToken) is not { } live || live.Id == merged.Id
+            || (live.Absorbed.Contains(merged.Id) && redirects.Follow(merged.Id) == live.Id))
             return null;
-        await AbsorbAsync(survivor, merged, cancellationToken);
-        return survivor;
+        return await AbsorbAsync(merged.MergedInto!.Value, merged, "A merge that had been cut off.", cancellationToken);
     }
 
-    /// <summary>Brings the links of a merged record to its survivor; also finishes a merge that was cut off.</summary>
-    public async Task AbsorbAsync(RecordId survivor, HubRecord loser, CancellationToken cancellationToken)
+    /// <summary>The record, or the one at the end of its merges, as stored now: marks tell it, since redirects may be late. Null when there is none.</summary>
+    private async Task<HubRecord?> LivingAsync(RecordId id, CancellationToken cancellationToken)
+    {
+        for (var hops = 0; hops < Redirects.MostHops; hops++)
+        {
+            var record = (await records.ReadAsync(id, cancellationToken))?.Record;
+            if (record?.MergedInto is not { } survivor)
+                return record;
+            id = survivor;
+        }
+        throw new InvalidDataException($"The merges of record {id} have no end.");
+    }
+
+    /// <summary>A person said that they are not the same, or that those are not who were merged into them.</summary>
+    public bool AreDistinct(HubRecord one, HubRecord other) =>
+        one.DistinctFrom.Any(id => redirects.Follow(id) == other.Id) || other.DistinctFrom.Any(id => redirects.Follow(id) == one.Id);
+
+    /// <summary>Brings the links of a merged record to its survivor, or to whomever that one was merged into meanwhile.</summary>
+    private async Task<RecordId> AbsorbAsync(RecordId survivor, HubRecord loser, string reason, CancellationToken cancellationToken)
     {
         await redirects.AddAsync(loser.Id, survivor, cancellationToken);
-        await records.ChangeAsync(survivor, record =>
+        await EnterAsync(new(loser.Id, survivor, time.GetUtcNow(), reason, [.. loser.Links.Select(link => link.Ref.ToString())]), cancellationToken);
+        var living = survivor;
+        while ((await records.ChangeAsync(living, record => record is null or { MergedInto: not null } ? record : Absorb(record, loser), cancellationToken)).After?.MergedInto is { } next)
+            living = next;
+        return living;
+    }
+
+    private HubRecord Absorb(HubRecord record, HubRecord loser)
+    {
+        if (record.Absorbed.Contains(loser.Id))
+            return record;
+        foreach (var link in loser.Links)
+            record = record.With(record.Link(link.Ref) is { } own ? own.Union(link, horizon) : link);
+        return record.WithSent(loser.SentCreates, horizon) with
         {
-            if (record is null || record.Absorbed.Contains(loser.Id))
-                return record;
-            foreach (var link in loser.Links)
-                record = record.With(record.Link(link.Ref) is { } own ? own.Union(link, horizon) : link);
-            record = record.WithSent(loser.SentCreates, horizon);
-            return record with { Absorbed = record.Absorbed.Add(loser.Id).Union(loser.Absorbed), GivenBack = record.GivenBack.RemoveRange(loser.Links.Select(link => link.Ref)), Contested = false };
-        }, cancellationToken);
+            Absorbed = record.Absorbed.Add(loser.Id).Union(loser.Absorbed),
+            GivenBack = record.GivenBack.RemoveRange(loser.Links.Select(link => link.Ref)),
+            DistinctFrom = record.DistinctFrom.Union(loser.DistinctFrom),
+            Contested = false,
+        };
+    }
+
+    /// <summary>Whoever finishes a merge does not know why it was made: the entry of who began it stays.</summary>
+    private async Task EnterAsync(MergeEntry entry, CancellationToken cancellationToken)
+    {
+        var row = ToRow(entry);
+        if (await tables.GetAsync(Tables.Merges, Partition, row.Row, cancellationToken) is not { } known || Of(known).UndoneAt is not null)
+            await tables.UpsertAsync(Tables.Merges, row, cancellationToken);
     }
 
     /// <summary>

@@ -89,11 +89,10 @@ public sealed class OperatorActions(
     {
         if (await conflicts.GetAsync(conflictId, cancellationToken) is not { Other: { } other } conflict)
             return false;
-        var (older, younger) = other.CompareTo(conflict.Record) < 0 ? (other, conflict.Record) : (conflict.Record, other);
-        if (!await merger.MergeAsync(older, younger, "decided by a person", cancellationToken))
+        if (await merger.MergeAsync(conflict.Record, other, "decided by a person", cancellationToken) is not { } survivor)
             return false;
         await conflicts.CloseAsync(conflictId, cancellationToken);
-        await emitter.EmitAsync([older], Lane.Interactive, null, cancellationToken);
+        await emitter.EmitAsync([survivor], Lane.Interactive, null, cancellationToken);
         return true;
     }
 
