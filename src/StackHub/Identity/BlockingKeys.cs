@@ -14,6 +14,12 @@ public static class BlockingKeys
         return [.. keys.OfType<string>()];
     }
 
+    /// <summary>The same, with every mailbox and every line as it is: whatever makes two people one is certain to bring them together.</summary>
+    public static IEnumerable<string> WithExact(MatchFeatures person, IReadOnlySet<string>? agencies = null) => Of(person, agencies)
+        .Concat(person.Emails.Select(email => $"m:{email.Text}"))
+        .Concat(person.Phones.Where(phone => !phone.IsShared).Select(phone => $"p:{End(phone.E164)}"))
+        .Distinct();
+
     private static string? ByName(PersonName name, string sound) =>
         sound.Length > 0 && name.Given is [var first, ..] ? $"n:{sound}:{Nicknames.Formal(first)[0]}" : null;
 
@@ -26,7 +32,9 @@ public static class BlockingKeys
 
     private static string? ByPhone(MatchFeatures person) =>
         person.Phones.Where(phone => !phone.IsShared).Select(phone => phone.E164).Min(StringComparer.Ordinal) is { } number
-            ? $"p:{number[Math.Max(1, number.Length - PhoneDigits)..]}" : null;
+            ? $"p:{End(number)}" : null;
+
+    private static string End(string number) => number[Math.Max(1, number.Length - PhoneDigits)..];
 
     private static string? ByMailbox(MatchFeatures person, string sound) =>
         person.Emails.Where(email => email.Kind is EmailKind.Business or EmailKind.FreeMail)

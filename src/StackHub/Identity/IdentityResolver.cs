@@ -4,10 +4,9 @@ using StackHub.Records;
 namespace StackHub.Identity;
 
 /// <summary>Which record a vendor's record belongs to.</summary>
-/// <param name="Contested">Another record owns its address and the two did not agree: it must not be created elsewhere.</param>
-/// <param name="Rival">The record that owns it.</param>
+/// <param name="Rival">The record that owns its address, where the two did not agree: only one of them may be created elsewhere.</param>
 /// <param name="IsNew">The id was made for it.</param>
-public sealed record IdentityAnswer(RecordId Id, bool Contested = false, RecordId? Rival = null, bool IsNew = false);
+public sealed record IdentityAnswer(RecordId Id, RecordId? Rival = null, bool IsNew = false);
 
 /// <summary>
 /// Finds the record of a vendor's record, or claims a new one. A vendor's id is identity; then the hub's own mark on a record it
@@ -25,9 +24,17 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         if (await claims.OwnerAsync(reference, cancellationToken) is not { } owner)
             return null;
         var id = redirects.Follow(owner);
-        var record = (await records.GetAsync(id, cancellationToken))?.Record;
-        // An undone merge gave the link back: the claim row may still say otherwise.
-        return record is not null && record.GivenBack.TryGetValue(reference, out var givenTo) ? givenTo : record?.MergedInto ?? id;
+        for (var hops = 0; hops < Redirects.MostHops; hops++)
+        {
+            var record = (await records.GetAsync(id, cancellationToken))?.Record;
+            // An undone merge gave the link back: the claim row may still say otherwise.
+            if (record is not null && record.GivenBack.TryGetValue(reference, out var givenTo))
+                return givenTo;
+            if (record?.MergedInto is not { } survivor) // the mark of a merge comes before its redirect
+                return id;
+            id = survivor;
+        }
+        throw new InvalidDataException($"The merges of record {id} have no end.");
     }
 
     /// <param name="keys">What the vendor's record may claim (see <see cref="RecordFeatures.Keys"/>).</param>
@@ -44,7 +51,7 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         var owner = await claims.ClaimAsync(reference, id, cancellationToken);
         foreach (var key in keys)
             await claims.ClaimAsync(key.Kind, key.Text, owner, cancellationToken);
-        return new(redirects.Follow(owner), found.Id is null && found.Rival is not null, found.Rival, made == owner);
+        return new(redirects.Follow(owner), found.Rival, made == owner);
     }
 
     /// <summary>Claims the keys of an existing record's new values; answers the record that owns one already, if any.</summary>
@@ -121,18 +128,10 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
         }
     }
 
-    private static bool Agrees(RecordKind kind, IdentityKey key, HubRecord record, Func<string, string?> value, string? phoneRegion)
-    {
-        if (record.Kind != kind)
-            return false;
-        string? Theirs(string field) => LatestText(record, field);
-        return kind switch
-        {
-            RecordKind.Person => key.Links(PersonName.Compatible(value("firstName"), value("lastName"), Theirs("firstName"), Theirs("lastName"))),
-            RecordKind.Account => AccountMatch.Decide(RecordFeatures.Account(value, phoneRegion), RecordFeatures.Account(Theirs, phoneRegion)) is AccountDecision.Same,
-            _ => true,
-        };
-    }
+    /// <summary>Whoever owns the key held it, be it so long ago that the record says it no more.</summary>
+    private bool Agrees(RecordKind kind, IdentityKey key, HubRecord record, Func<string, string?> value, string? phoneRegion) =>
+        kind == record.Kind
+        && RecordMatch.Decide(RecordFacts.Of(kind, value, phoneRegion), RecordFacts.Of(record, phoneRegion).Holding(key), MatchThresholds.Default, redirects.Follow) is { IsSame: true };
 
     private async Task<RecordId> ClaimNewAsync(RecordId id, RecordKind kind, IReadOnlyList<IdentityKey> keys, Func<string, string?> value, string? phoneRegion, bool contested, CancellationToken cancellationToken)
     {
@@ -153,20 +152,5 @@ public sealed class IdentityResolver(ClaimStore claims, RecordStore records, Red
             return owner;
         }
         return id;
-    }
-
-    /// <summary>The newest filled value any system authored; good enough to compare names by, and it needs no policy.</summary>
-    public static string? LatestText(HubRecord record, string field)
-    {
-        Observation? latest = null;
-        foreach (var link in record.Links)
-        {
-            if (link.MovedTo is not null)
-                continue;
-            foreach (var claim in link.Cell(field).State.Authored)
-                if (!claim.Value.IsBlank && (latest is not { } known || claim.At > known.At || (claim.At == known.At && claim.Value.CompareTo(known.Value) > 0)))
-                    latest = claim;
-        }
-        return latest?.Value.Text;
     }
 }

@@ -30,6 +30,9 @@ public sealed record PersonName
     /// <summary>True when no name is known.</summary>
     public bool IsEmpty => Given.Length == 0 && Family.Length == 0;
 
+    /// <summary>True when given and family name are known.</summary>
+    public bool IsFull => Given.Length > 0 && Family.Length > 0;
+
     /// <summary>The family name as a key for frequency tables and look-ups: folded, without blanks; empty when unknown.</summary>
     public string FamilyKey => string.Concat(Family);
 

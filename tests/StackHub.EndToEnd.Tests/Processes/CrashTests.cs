@@ -50,13 +50,10 @@ public sealed class CrashTests
         await process.EndedAsync();
     }
 
-    /// <summary>
-    /// Vendors with the custom fields, and no hub yet. No more people, since the seed's companies share the registrable domain
-    /// example.com: with many of them, which are taken for one depends on the order they are met in.
-    /// </summary>
+    /// <summary>Vendors with the custom fields, and no hub yet.</summary>
     private static async Task<Stage> PreparedAsync()
     {
-        var stage = await Stage.StartAsync(new() { Hubs = 0, People = 40, RealTime = true });
+        var stage = await Stage.StartAsync(new() { Hubs = 0, People = LongForm.Or(40, 150), RealTime = true });
         var hub = await stage.StartHubAsync();
         foreach (var connector in hub.Get<ConnectorSet>().All)
             if (connector is IVendorSetup setup)

@@ -17,7 +17,7 @@ public sealed class MatchRequests(IMessageQueue queue)
     public static IReadOnlyList<string> Fields(RecordKind kind) => kind switch
     {
         RecordKind.Person => ["email", "firstName", "lastName", "phone", "mobilePhone"],
-        RecordKind.Account => ["name", "domain"],
+        RecordKind.Account => ["name", "domain", "phone", "city", "postalCode", "country"],
         _ => ["name", "account"],
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Storage;
@@ -12,8 +13,8 @@ public sealed record MatchProposal(RecordId First, RecordId Second, double Proba
 public sealed record MatchFindings(IReadOnlyList<RecordId> Survivors, IReadOnlyList<MatchProposal> Proposals);
 
 /// <summary>
-/// Probabilistic matching of people. Each record is filed under a few blocking keys; those that meet under one are compared; a certain
-/// pair is merged (into the older record), a doubtful one proposed.
+/// Finds the records that are one. Each is filed under all that its sources say of it; those that meet are compared; a certain pair is
+/// merged, a doubtful one proposed. A record is filed before it looks who is there, so of two that come at once one sees the other.
 /// </summary>
 public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects redirects, ITableStore tables, HubKeys keys, MatchSettings settings)
 {
@@ -26,33 +27,42 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
     private const int RememberedBlocks = 20_000;
     private readonly ConcurrentDictionary<string, bool> crowded = new(StringComparer.Ordinal);
 
+    /// <summary>Facts are asked for at every comparison and are dear: numbers are parsed, names taken apart.</summary>
+    private readonly ConditionalWeakTable<HubRecord, RecordFacts> facts = [];
+
     public async Task<MatchFindings> MatchAsync(IReadOnlyList<RecordId> ids, IReadOnlyList<(RecordId, RecordId)> pairs, CancellationToken cancellationToken)
     {
-        var survivors = new HashSet<RecordId>();
-        var proposals = new List<MatchProposal>();
+        var round = new Round();
         foreach (var (first, second) in pairs)
-            await CompareAsync(first, second, survivors, proposals, cancellationToken);
-        // Filed side by side, since each waits for the store; compared in order, since a merge changes what follows.
-        foreach (var chunk in ids.Chunk(FiledAtOnce))
-            foreach (var (id, candidates) in await Task.WhenAll(chunk.Select(async id => (id, await CandidatesAsync(id, cancellationToken)))))
-                foreach (var candidate in candidates)
-                    await CompareAsync(id, candidate, survivors, proposals, cancellationToken);
-        return new([.. survivors], proposals);
+            await CompareAsync(first, second, round, cancellationToken);
+        round.Again.AddRange(ids);
+        while (round.Again.Count > 0)
+        {
+            RecordId[] wanted = [.. round.Again.Select(redirects.Follow).Distinct()];
+            round.Again.Clear();
+            // Filed side by side, since each waits for the store; compared in order, since a merge changes what follows.
+            foreach (var chunk in wanted.Chunk(FiledAtOnce))
+                foreach (var (id, candidates) in await Task.WhenAll(chunk.Select(async id => (id, await CandidatesAsync(id, cancellationToken)))))
+                    foreach (var candidate in candidates)
+                        await CompareAsync(id, candidate, round, cancellationToken);
+        }
+        return new([.. round.Survivors.Select(redirects.Follow).Distinct()], round.Proposals);
     }
 
     /// <summary>Files the record under its keys and answers who is there already.</summary>
     private async Task<IReadOnlyCollection<RecordId>> CandidatesAsync(RecordId id, CancellationToken cancellationToken)
     {
-        id = redirects.Follow(id);
         if (await records.GetAsync(id, cancellationToken) is not { Record: var record })
             return [];
+        foreach (var account in FactsOf(record).Deals.Select(deal => deal.Account).OfType<RecordId>().Distinct())
+            await FileAsync(keys.Hash("block", DealsOf(account)), id, cancellationToken);
         var found = new HashSet<RecordId>();
-        foreach (var block in Blocks(record))
+        foreach (var block in Blocks(FactsOf(record)).Distinct())
         {
             var partition = keys.Hash("block", block);
             if (crowded.ContainsKey(partition))
                 continue;
-            await tables.UpsertAsync(Tables.Blocks, new(partition, id.ToString(), new Dictionary<string, object>()), cancellationToken);
+            await FileAsync(partition, id, cancellationToken);
             var page = await tables.QueryAsync(Tables.Blocks, TableRange.In(partition), CrowdedBlock + 1, null, cancellationToken);
             if (page.Rows.Count > CrowdedBlock)
                 Crowded(partition);
@@ -63,13 +73,14 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         return found;
     }
 
+    private Task FileAsync(string partition, RecordId id, CancellationToken cancellationToken) =>
+        tables.UpsertAsync(Tables.Blocks, new(partition, id.ToString(), new Dictionary<string, object>()), cancellationToken);
+
     /// <summary>Under what a record is filed: a claim has one owner, but records that are alike may be many, in whatever order they came.</summary>
-    private IEnumerable<string> Blocks(HubRecord record) => record.Kind switch
-    {
-        RecordKind.Person => BlockingKeys.Of(Features(record)),
-        RecordKind.Account => AccountBlocks(AccountFeaturesOf(record)),
-        _ => IdentityResolver.LatestText(record, "name") is { } name ? [$"o:{TextFold.Plain(name)}"] : [],
-    };
+    private static IEnumerable<string> Blocks(RecordFacts facts) =>
+        facts.People.SelectMany(person => BlockingKeys.WithExact(person))
+            .Concat(facts.Accounts.SelectMany(AccountBlocks))
+            .Concat(facts.Deals.Select(deal => deal.Name).OfType<string>().Select(name => $"o:{TextFold.Plain(name)}"));
 
     private static IEnumerable<string> AccountBlocks(AccountFeatures account)
     {
@@ -79,6 +90,8 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
             yield return $"c:{name.Text}";
     }
 
+    private static string DealsOf(RecordId account) => $"a:{account}";
+
     private void Crowded(string partition)
     {
         if (crowded.Count >= RememberedBlocks) // rare enough for a count that locks
@@ -86,56 +99,49 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         crowded[partition] = true;
     }
 
-    private async Task CompareAsync(RecordId first, RecordId second, HashSet<RecordId> survivors, List<MatchProposal> proposals, CancellationToken cancellationToken)
+    private async Task CompareAsync(RecordId first, RecordId second, Round round, CancellationToken cancellationToken)
     {
         (first, second) = (redirects.Follow(first), redirects.Follow(second));
         if (first == second)
             return;
         var (left, right) = ((await records.GetAsync(first, cancellationToken))?.Record, (await records.GetAsync(second, cancellationToken))?.Record);
-        if (left is null || right is null || left.Kind != right.Kind || left.MergedInto is not null || right.MergedInto is not null || left.DistinctFrom.Contains(second) || right.DistinctFrom.Contains(first))
+        if (left is null or { MergedInto: not null } || right is null or { MergedInto: not null } || left.Kind != right.Kind || merger.AreDistinct(left, right))
             return;
-        var (older, younger) = first.CompareTo(second) < 0 ? (first, second) : (second, first);
-        switch (Judge(left, right))
-        {
-            case (true, var probability, var reason):
-                if (await merger.MergeAsync(older, younger, $"{reason} ({probability:P1})", cancellationToken))
-                    survivors.Add(older);
-                break;
-            case (false, var probability, var reason):
-                proposals.Add(new(older, younger, probability, reason));
-                break;
-        }
+        var verdict = RecordMatch.Decide(FactsOf(left), FactsOf(right), settings.Thresholds, redirects.Follow);
+        if (verdict is { IsSame: true })
+            await MergeAsync(left, right, $"{verdict.Reason} ({verdict.Probability:P1})", round, cancellationToken);
+        else if (verdict is not null)
+            round.Proposals.Add(first.CompareTo(second) < 0 ? new(first, second, verdict.Probability, verdict.Reason) : new(second, first, verdict.Probability, verdict.Reason));
+        if (verdict is not { IsSame: true } && RecordMatch.HasOlderClaim(FactsOf(left), FactsOf(right)) is { } isFirst)
+            await records.ChangeAsync(isFirst ? second : first, record => record is null or { Contested: true } ? record : record with { Contested = true }, cancellationToken);
     }
 
-    /// <summary>Merge, propose, or nothing.</summary>
-    private (bool Merge, double Probability, string Reason)? Judge(HubRecord left, HubRecord right)
+    /// <summary>Whoever was merged is looked at once more as what it is now, and so are the deals of a merged account.</summary>
+    private async Task MergeAsync(HubRecord left, HubRecord right, string reason, Round round, CancellationToken cancellationToken)
     {
-        if (left.Kind == RecordKind.Account)
-            return AccountMatch.Decide(AccountFeaturesOf(left), AccountFeaturesOf(right)) switch
-            {
-                AccountDecision.Same same => (true, 1, same.Reason),
-                AccountDecision.Review review => (false, 0.5, review.Reason),
-                _ => null,
-            };
-        if (left.Kind == RecordKind.Opportunity)
-            return SameDeal(left, right) ? (true, 1, "They have one name at one account.") : null;
-        return PersonMatch.Decide(Features(left), Features(right), settings.Thresholds) switch
-        {
-            MatchDecision.Merge merge => (true, merge.Probability, merge.Reason),
-            MatchDecision.Review review => (false, review.Probability, review.Reason),
-            _ => null,
-        };
+        if (await merger.MergeAsync(left.Id, right.Id, reason, cancellationToken) is not { } survivor)
+            return;
+        round.Survivors.Add(survivor);
+        round.Again.Add(survivor);
+        if (left.Kind != RecordKind.Account)
+            return;
+        foreach (var account in left.Absorbed.Union(right.Absorbed).Add(left.Id).Add(right.Id).Remove(survivor))
+            await foreach (var row in tables.RowsAsync(Tables.Blocks, TableRange.In(keys.Hash("block", DealsOf(account))), cancellationToken))
+                round.Again.Add(RecordId.Parse(row.Row));
     }
 
-    private bool SameDeal(HubRecord left, HubRecord right) =>
-        AccountOf(left) is { } account && account == AccountOf(right)
-        && IdentityResolver.LatestText(left, "name") is { } name && IdentityResolver.LatestText(right, "name") is { } other && TextFold.Plain(name) == TextFold.Plain(other);
+    private RecordFacts FactsOf(HubRecord record) => facts.GetValue(record, known => RecordFacts.Of(known, settings.PhoneRegion));
 
-    private RecordId? AccountOf(HubRecord deal) => RecordId.TryParse(IdentityResolver.LatestText(deal, "account")) is { } account ? redirects.Follow(account) : null;
+    /// <summary>What one call collects.</summary>
+    private sealed class Round
+    {
+        public HashSet<RecordId> Survivors { get; } = [];
 
-    private MatchFeatures Features(HubRecord record) => RecordFeatures.Person(field => IdentityResolver.LatestText(record, field), settings.PhoneRegion);
+        public List<MatchProposal> Proposals { get; } = [];
 
-    private AccountFeatures AccountFeaturesOf(HubRecord record) => RecordFeatures.Account(field => IdentityResolver.LatestText(record, field), settings.PhoneRegion);
+        /// <summary>Who is to be filed and compared next.</summary>
+        public List<RecordId> Again { get; } = [];
+    }
 }
 
 public sealed record MatchSettings(MatchThresholds Thresholds, string? PhoneRegion);

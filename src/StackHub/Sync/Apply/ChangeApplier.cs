@@ -165,9 +165,10 @@ public sealed class ChangeApplier(
             return;
         }
         var answer = await identity.ResolveAsync(reference, map.Map.Kind, keys, Value, model.PhoneRegion, cancellationToken);
-        var outcome = await ChangeAsync(answer, sightings, cancellationToken);
+        var rival = answer.Rival is { } owner ? (await records.GetAsync(owner, cancellationToken))?.Record : null;
+        var outcome = await ChangeAsync(answer, rival, sightings, cancellationToken);
         await AfterAsync(batch, outcome, reference, cancellationToken);
-        if (answer.Rival is { } rival)
+        if (rival is not null)
             await ContestAsync(outcome.After!, rival, cancellationToken);
     }
 
@@ -200,14 +201,17 @@ public sealed class ChangeApplier(
         return References.Translate(value, id => known.GetValueOrDefault(id));
     }
 
-    private Task<RecordChange> ChangeAsync(IdentityAnswer answer, IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken) =>
+    private Task<RecordChange> ChangeAsync(IdentityAnswer answer, HubRecord? rival, IReadOnlyList<Sighting> sightings, CancellationToken cancellationToken) =>
         records.ChangeAsync(answer.Id, answer.IsNew, record =>
         {
             if (record?.MergedInto is not null)
                 return record; // merged a moment ago: the message comes again and finds the survivor
+            var before = record;
             foreach (var sighting in sightings)
                 record = Merging.See(record, answer.Id, sighting, model.Horizon);
-            if (answer.Contested && !record!.Contested)
+            if (before is { Contested: true } && ClaimsOtherwise(before, record!))
+                record = record! with { Contested = false }; // matching looks at it again, as what it is now
+            if (rival is not null && !record!.Contested && !HasOlderClaim(record, rival))
                 record = record with { Contested = true };
             return Frozen(record!, sightings);
         }, cancellationToken);
@@ -230,7 +234,7 @@ public sealed class ChangeApplier(
         batch.Count(change, reference);
         if (change.Changed)
         {
-            await ReclaimAsync(batch, change, cancellationToken);
+            await ReclaimAsync(batch, change, reference, cancellationToken);
             foreach (var (field, at) in record.Frozen.Where(frozen => change.Before?.Frozen.ContainsKey(frozen.Key) != true))
             {
                 logger.Frozen(record.Id, field);
@@ -241,27 +245,41 @@ public sealed class ChangeApplier(
             batch.Affected[record.Id] = true;
     }
 
-    /// <summary>A changed address or domain is claimed; when another record owns it, both are looked at as possible duplicates.</summary>
-    private async Task ReclaimAsync(Batch batch, RecordChange change, CancellationToken cancellationToken)
+    /// <summary>What a vendor's record newly says about whom it is of is claimed, and the record compared with others again.</summary>
+    private async Task ReclaimAsync(Batch batch, RecordChange change, ExternalRef reference, CancellationToken cancellationToken)
     {
         var record = change.After!;
+        if (record.Link(reference) is not { } link || (change.Before?.Link(reference) is { } before && SaysTheSame(record.Kind, before, link)))
+            return;
+        batch.Match[record.Id] = true;
         if (change.Before is null)
-        {
-            batch.Match[record.Id] = true;
             return;
-        }
-        string? Was(string field) => IdentityResolver.LatestText(change.Before, field);
-        string? Is(string field) => IdentityResolver.LatestText(record, field);
-        if (!MatchRequests.Fields(record.Kind).Any(field => Was(field) != Is(field)))
-            return;
-        var keys = RecordFeatures.Keys(record.Kind, Is, model.PhoneRegion).Except(RecordFeatures.Keys(record.Kind, Was, model.PhoneRegion)).ToArray();
+        var keys = RecordFeatures.Keys(record.Kind, field => RecordFacts.Latest(link, field), model.PhoneRegion);
         if (await identity.ReclaimAsync(record.Id, keys, cancellationToken) is { } rival)
             batch.Pairs.Add((record.Id, rival));
-        batch.Match[record.Id] = true;
     }
 
-    private async Task ContestAsync(HubRecord record, RecordId rival, CancellationToken cancellationToken) =>
-        await conflicts.RaiseAsync(new(ConflictKind.Contested, record.Id, time.GetUtcNow()) { Other = rival, Detail = "Both have this address; their names do not agree, or it is a shared mailbox" }, cancellationToken);
+    private static bool SaysTheSame(RecordKind kind, LinkedRecord before, LinkedRecord after)
+    {
+        foreach (var field in MatchRequests.Fields(kind))
+            if (before.Cell(field) is var was && after.Cell(field) is var now && !ReferenceEquals(was, now) && !was.State.Authored.SequenceEqual(now.State.Authored))
+                return false;
+        return true;
+    }
+
+    /// <summary>Which of the two was met first says nothing about whose the address is: the one that has it for longer is created elsewhere.</summary>
+    private bool HasOlderClaim(HubRecord record, HubRecord rival) =>
+        RecordMatch.HasOlderClaim(RecordFacts.Of(record, model.PhoneRegion), RecordFacts.Of(rival, model.PhoneRegion)) == true;
+
+    private bool ClaimsOtherwise(HubRecord before, HubRecord after) =>
+        !RecordFacts.Of(before, model.PhoneRegion).Mailboxes.SequenceEqual(RecordFacts.Of(after, model.PhoneRegion).Mailboxes);
+
+    private async Task ContestAsync(HubRecord record, HubRecord rival, CancellationToken cancellationToken)
+    {
+        if (HasOlderClaim(record, rival))
+            await records.ChangeAsync(rival.Id, known => known is null or { Contested: true } ? known : known with { Contested = true }, cancellationToken);
+        await conflicts.RaiseAsync(new(ConflictKind.Contested, record.Id, time.GetUtcNow()) { Other = rival.Id, Detail = "Both have this address; their names do not agree, or it is a shared mailbox" }, cancellationToken);
+    }
 
     private async Task DeleteAsync(Batch batch, ExternalRef reference, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -294,11 +312,10 @@ public sealed class ChangeApplier(
             await ApplyAsync(batch, [new Change.Touched(moved.To)], depth + 1, cancellationToken);
     }
 
-    private async Task MergeAsync(Batch batch, RecordId survivor, RecordId loser, CancellationToken cancellationToken)
+    private async Task MergeAsync(Batch batch, RecordId first, RecordId second, CancellationToken cancellationToken)
     {
-        await merger.MergeAsync(survivor, loser, $"merged in {batch.System.Id}", cancellationToken);
-        if (batch.Options.Emit)
-            batch.Affected[redirects.Follow(survivor)] = true;
+        if (await merger.MergeAsync(first, second, $"merged in {batch.System.Id}", cancellationToken) is { } survivor && batch.Options.Emit)
+            batch.Affected[survivor] = true;
     }
 
     private async Task FinishAsync(Batch batch, CancellationToken cancellationToken)

@@ -17,11 +17,21 @@ public sealed class Backfill(HubModel model, ConnectorSet connectors, ChangeAppl
     /// <param name="restart">Forget an earlier run's checkpoint and begin again.</param>
     public async Task RunAsync(SystemId system, bool restart, IProgress<BackfillReport>? progress, CancellationToken cancellationToken)
     {
+        var resumed = await IsBegunAsync(system, cancellationToken);
         foreach (var type in model.Systems[system].Objects)
             await RunAsync(model.Systems[system], type, restart, progress, cancellationToken);
-        if (model.Systems[system].OfKind(RecordKind.Opportunity).Any())
+        if (resumed)
             await rematch.RunAsync(cancellationToken);
         await states.ChangeAsync(system, state => state.Stage == SystemStage.New ? state with { Stage = SystemStage.Baselined } : state, cancellationToken);
+    }
+
+    /// <summary>What an earlier run was cut off in is repeated, but then it is no news any more, and nothing is matched because of it.</summary>
+    private async Task<bool> IsBegunAsync(SystemId system, CancellationToken cancellationToken)
+    {
+        foreach (var type in model.Systems[system].Objects)
+            if (await cursors.FeedAsync(system, type.ObjectType, cancellationToken) is not null)
+                return true;
+        return false;
     }
 
     private async Task RunAsync(SystemModel system, ObjectInfo type, bool restart, IProgress<BackfillReport>? progress, CancellationToken cancellationToken)

@@ -3,10 +3,7 @@ using StackHub.Records;
 
 namespace StackHub.Sync.Runs;
 
-/// <summary>
-/// Asks for all opportunities to be matched again: two of them are one when their accounts are, and accounts may have been merged since
-/// the opportunities were read.
-/// </summary>
+/// <summary>Asks for records to be matched again: a request may have been lost with the process that was about to make it.</summary>
 public sealed class Rematch(RecordStore records, MatchRequests matches)
 {
     private const int PageSize = 500;
@@ -17,7 +14,7 @@ public sealed class Rematch(RecordStore records, MatchRequests matches)
         do
         {
             (var page, next) = await records.ScanAsync(next, PageSize, cancellationToken);
-            await matches.SendAsync([.. page.Where(record => record.Kind == RecordKind.Opportunity && record.MergedInto is null).Select(record => record.Id)], [], cancellationToken);
+            await matches.SendAsync([.. page.Where(record => record.MergedInto is null).Select(record => record.Id)], [], cancellationToken);
         }
         while (next is not null);
     }

@@ -29,11 +29,15 @@ public sealed class SweepTimer(HubModel model, PushSignals signals) : ITimerHand
     }
 }
 
-public sealed class ReconcileTimer(Reconcile reconcile) : ITimerHandler
+public sealed class ReconcileTimer(Reconcile reconcile, Rematch rematch) : ITimerHandler
 {
     public string Name => "reconcile";
 
     public TimeSpan Every => TimeSpan.FromHours(24);
 
-    public Task RunAsync(CancellationToken cancellationToken) => reconcile.RunAsync(null, cancellationToken);
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await reconcile.RunAsync(null, cancellationToken);
+        await rematch.RunAsync(cancellationToken);
+    }
 }
