@@ -60,6 +60,15 @@ public sealed class AccountMatchTests
     public void A_free_mail_domain_links_no_accounts() => Assert.IsType<AccountDecision.Distinct>(
         AccountMatch.Decide(new() { Name = "Acme", Domain = "gmail.com" }, new() { Name = "Globex", Domain = "gmail.com" }));
 
+    [Theory]
+    [InlineData("example.com", "acme.example.com", null)]
+    [InlineData("localhost", "http://localhost:8080/", null)]
+    [InlineData("globex.local", "globex.invalid", null)]
+    [InlineData("acme.example", "www.acme.example", true)]
+    [InlineData("acme.test", "globex.test", false)]
+    public void A_reserved_name_is_no_evidence_but_made_up_companies_under_test_domains_are_told_apart(string one, string other, bool? same) => Assert.Equal(
+        same, AccountMatch.Decide(new() { Name = "Acme", Domain = one }, new() { Name = "Globex", Domain = other }).Evidence.SameDomain);
+
     [Fact]
     public void An_agency_domain_links_no_accounts() => Assert.IsType<AccountDecision.Distinct>(AccountMatch.Decide(
         new() { Name = "Acme", Domain = "agency.com" }, new() { Name = "Globex", Domain = "agency.com" }, new HashSet<string> { "agency.com" }));

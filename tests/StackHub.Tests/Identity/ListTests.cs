@@ -7,7 +7,7 @@ public sealed class ListTests
     public static TheoryData<string> Files { get; } =
     [
         "disposable_domains.txt", "free_mail_domains.txt", "generic_company_words.txt", "legal_forms.txt", "placeholder_values.txt",
-        "platform_domains.txt", "role_mailboxes.txt",
+        "platform_domains.txt", "reserved_domains.txt", "role_mailboxes.txt",
     ];
 
     [Theory]
@@ -23,6 +23,7 @@ public sealed class ListTests
     [InlineData("disposable_domains.txt")]
     [InlineData("free_mail_domains.txt")]
     [InlineData("platform_domains.txt")]
+    [InlineData("reserved_domains.txt")]
     public void A_listed_domain_is_a_name_that_identifies_no_company(string file) =>
         Assert.All(Lines(file), domain => Assert.Null(CompanyDomain.Of($"www.{domain}")));
 

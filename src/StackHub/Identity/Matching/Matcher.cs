@@ -10,7 +10,8 @@ namespace StackHub.Identity.Matching;
 public sealed record MatchProposal(RecordId First, RecordId Second, double Probability, string Reason);
 
 /// <summary>What matching found.</summary>
-public sealed record MatchFindings(IReadOnlyList<RecordId> Survivors, IReadOnlyList<MatchProposal> Proposals);
+/// <param name="Disputes">Who is not created elsewhere because another has its address for longer.</param>
+public sealed record MatchFindings(IReadOnlyList<RecordId> Survivors, IReadOnlyList<MatchProposal> Proposals, IReadOnlyList<(RecordId Record, RecordId Rival)> Disputes);
 
 /// <summary>
 /// Finds the records that are one. Each is filed under all that its sources say of it; those that meet are compared; a certain pair is
@@ -46,7 +47,7 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
                     foreach (var candidate in candidates)
                         await CompareAsync(id, candidate, round, cancellationToken);
         }
-        return new([.. round.Survivors.Select(redirects.Follow).Distinct()], round.Proposals);
+        return new([.. round.Survivors.Select(redirects.Follow).Distinct()], round.Proposals, round.Disputes);
     }
 
     /// <summary>Files the record under its keys and answers who is there already.</summary>
@@ -113,7 +114,16 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         else if (verdict is not null)
             round.Proposals.Add(first.CompareTo(second) < 0 ? new(first, second, verdict.Probability, verdict.Reason) : new(second, first, verdict.Probability, verdict.Reason));
         if (verdict is not { IsSame: true } && RecordMatch.HasOlderClaim(FactsOf(left), FactsOf(right)) is { } isFirst)
-            await records.ChangeAsync(isFirst ? second : first, record => record is null or { Contested: true } ? record : record with { Contested = true }, cancellationToken);
+            await DisputeAsync(isFirst ? right : left, isFirst ? left : right, round, cancellationToken);
+    }
+
+    /// <summary>Asked of the record as it is stored: what it was compared as may be older, and it may have got a longer claim since.</summary>
+    private async Task DisputeAsync(HubRecord later, HubRecord rival, Round round, CancellationToken cancellationToken)
+    {
+        await records.ChangeAsync(later.Id, record => record is null or { Contested: true } || RecordMatch.HasOlderClaim(FactsOf(rival), FactsOf(record)) != true
+            ? record
+            : record with { Contested = true }, cancellationToken);
+        round.Disputes.Add((later.Id, rival.Id));
     }
 
     /// <summary>Whoever was merged is looked at once more as what it is now, and so are the deals of a merged account.</summary>
@@ -138,6 +148,8 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         public HashSet<RecordId> Survivors { get; } = [];
 
         public List<MatchProposal> Proposals { get; } = [];
+
+        public List<(RecordId Record, RecordId Rival)> Disputes { get; } = [];
 
         /// <summary>Who is to be filed and compared next.</summary>
         public List<RecordId> Again { get; } = [];

@@ -168,8 +168,11 @@ public sealed class ChangeApplier(
         var rival = answer.Rival is { } owner ? (await records.GetAsync(owner, cancellationToken))?.Record : null;
         var outcome = await ChangeAsync(answer, rival, sightings, cancellationToken);
         await AfterAsync(batch, outcome, reference, cancellationToken);
-        if (rival is not null)
-            await ContestAsync(outcome.After!, rival, cancellationToken);
+        if (rival is null)
+            return;
+        batch.Pairs.Add((outcome.After!.Id, rival.Id));
+        if (HasOlderClaim(outcome.After, rival) is { } isFirst)
+            await ContestAsync(outcome.After, rival, isFirst, cancellationToken);
     }
 
     private async Task<Sighting> SightAsync(Batch batch, CompiledMap map, Change.Seen seen, CancellationToken cancellationToken)
@@ -211,7 +214,7 @@ public sealed class ChangeApplier(
                 record = Merging.See(record, answer.Id, sighting, model.Horizon);
             if (before is { Contested: true } && ClaimsOtherwise(before, record!))
                 record = record! with { Contested = false }; // matching looks at it again, as what it is now
-            if (rival is not null && !record!.Contested && !HasOlderClaim(record, rival))
+            if (rival is not null && !record!.Contested && HasOlderClaim(record, rival) == false)
                 record = record with { Contested = true };
             return Frozen(record!, sightings);
         }, cancellationToken);
@@ -268,17 +271,17 @@ public sealed class ChangeApplier(
     }
 
     /// <summary>Which of the two was met first says nothing about whose the address is: the one that has it for longer is created elsewhere.</summary>
-    private bool HasOlderClaim(HubRecord record, HubRecord rival) =>
-        RecordMatch.HasOlderClaim(RecordFacts.Of(record, model.PhoneRegion), RecordFacts.Of(rival, model.PhoneRegion)) == true;
+    private bool? HasOlderClaim(HubRecord record, HubRecord rival) =>
+        RecordMatch.HasOlderClaim(RecordFacts.Of(record, model.PhoneRegion), RecordFacts.Of(rival, model.PhoneRegion));
 
     private bool ClaimsOtherwise(HubRecord before, HubRecord after) =>
         !RecordFacts.Of(before, model.PhoneRegion).Mailboxes.SequenceEqual(RecordFacts.Of(after, model.PhoneRegion).Mailboxes);
 
-    private async Task ContestAsync(HubRecord record, HubRecord rival, CancellationToken cancellationToken)
+    private async Task ContestAsync(HubRecord record, HubRecord rival, bool isFirst, CancellationToken cancellationToken)
     {
-        if (HasOlderClaim(record, rival))
-            await records.ChangeAsync(rival.Id, known => known is null or { Contested: true } ? known : known with { Contested = true }, cancellationToken);
-        await conflicts.RaiseAsync(new(ConflictKind.Contested, record.Id, time.GetUtcNow()) { Other = rival.Id, Detail = "Both have this address; their names do not agree, or it is a shared mailbox" }, cancellationToken);
+        if (isFirst)
+            await records.ChangeAsync(rival.Id, known => known is null or { Contested: true } || HasOlderClaim(record, known) != true ? known : known with { Contested = true }, cancellationToken);
+        await conflicts.RaiseAsync(Conflict.OfAddress(record.Id, rival.Id, time.GetUtcNow()), cancellationToken);
     }
 
     private async Task DeleteAsync(Batch batch, ExternalRef reference, DateTimeOffset at, CancellationToken cancellationToken)

@@ -41,6 +41,9 @@ public sealed record Conflict(ConflictKind Kind, RecordId Record, DateTimeOffset
 
     public bool Open { get; init; } = true;
 
+    public static Conflict OfAddress(RecordId record, RecordId rival, DateTimeOffset at) =>
+        new(ConflictKind.Contested, record, at) { Other = rival, Detail = "Both have this address; their names do not agree, or it is a shared mailbox" };
+
     /// <summary>The same situation has the same id, however often it is met.</summary>
     public string Id
     {

@@ -25,6 +25,8 @@ public sealed class MatchHandler(Matcher matcher, Redirects redirects, Suppressi
         var findings = await matcher.MatchAsync(ids, pairs, cancellationToken);
         foreach (var proposal in findings.Proposals)
             await conflicts.RaiseAsync(new(ConflictKind.PossibleDuplicate, proposal.First, time.GetUtcNow()) { Other = proposal.Second, Detail = proposal.Reason, Probability = proposal.Probability }, cancellationToken);
+        foreach (var (record, rival) in findings.Disputes)
+            await conflicts.RaiseAsync(Conflict.OfAddress(record, rival, time.GetUtcNow()), cancellationToken);
         await emitter.EmitAsync(findings.Survivors, Lane.Interactive, null, cancellationToken);
     }
 }
