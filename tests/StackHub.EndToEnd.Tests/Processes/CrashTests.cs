@@ -17,9 +17,9 @@ public sealed class CrashTests
         await calm.ConvergedAsync();
 
         await using var stage = await PreparedAsync();
-        var kills = await KillAgainAndAgainAsync(stage, 6, LongForm.Or(2, 8), "backfill");
+        var kills = await KillAgainAndAgainAsync(stage, 3, LongForm.Or(2, 10), "backfill");
         await RunAsync(stage, "backfill");
-        kills += await KillAgainAndAgainAsync(stage, 25, LongForm.Or(3, 12), "sync", "--approve");
+        kills += await KillAgainAndAgainAsync(stage, 7, LongForm.Or(3, 14), "sync", "--approve");
         await RunAsync(stage, "sync", "--approve");
         await stage.StartHubAsync();
         await stage.PollLateAsync();
@@ -38,7 +38,7 @@ public sealed class CrashTests
         for (var run = 0; kills < times && run < times + 2; run++)
         {
             using var process = HubProcess.Start(stage, command);
-            kills += await process.KillAfterAsync(stage, random.Next(1, calls)) ? 1 : 0;
+            kills += await process.KillAfterAsync(stage, random.Next(1, calls + 1)) ? 1 : 0;
             await OpenScroll.EndAsync(stage.Sandbox.Intercom);
         }
         return kills;

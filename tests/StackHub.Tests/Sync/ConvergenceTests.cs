@@ -2,9 +2,11 @@ using StackHub.Configuration;
 using StackHub.Sync.Conflicts;
 using StackHub.Sync.Runs;
 using StackHub.Sync.Actions;
+using StackHub.Identity;
 using StackHub.Identity.Matching;
 using StackHub.Sync.DeadLetters;
 using StackHub.Connecting;
+using StackHub.Records;
 using StackHub.Testing.Connecting;
 using StackHub.Testing.Sync;
 
@@ -261,6 +263,24 @@ public sealed class ConvergenceTests
         Assert.Equal(2, records.Length);
         Assert.All(records, record => Assert.NotEmpty(record.Links));
         Assert.Empty(records[0].Links.Select(link => link.Ref).Intersect(records[1].Links.Select(link => link.Ref)));
+    }
+
+    [Fact]
+    public async Task A_merge_in_a_system_that_came_while_the_survivor_was_only_claimed_is_made_by_the_next_reconcile_run()
+    {
+        var systems = Three();
+        await using var hub = new HubHarness(systems, time);
+        var lost = systems[0].Create("people", ("mail", "ada@acme.com"), ("first", "Ada"), ("last", "Lovelace"));
+        await hub.OnboardAsync();
+        var (from, to) = (systems[0].Whole(lost).Ref, systems[0].Whole(systems[0].Create("people", ("mail", "countess@other.com"), ("first", "Augusta"), ("last", "King"))).Ref);
+        await hub.Get<ClaimStore>().ClaimAsync(to, RecordId.New(time.GetUtcNow()), CancellationToken.None);
+        await hub.TellAsync(systems[0], new Change.Moved(from, to, time.GetUtcNow()));
+
+        await hub.Get<Reconcile>().RunAsync(null, CancellationToken.None);
+
+        var one = Assert.Single(await hub.RecordsAsync(), record => record.MergedInto is null);
+        Assert.Equal(to, one.Link(from)!.MovedTo);
+        Assert.True(one.Link(to)!.Active);
     }
 
     [Fact]

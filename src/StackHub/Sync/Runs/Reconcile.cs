@@ -9,7 +9,7 @@ namespace StackHub.Sync.Runs;
 public sealed record ReconcileReport(long Records, long Enqueued);
 
 /// <summary>Computes the differences of all records again and enqueues what should be written; finishes merges that were cut off.</summary>
-public sealed class Reconcile(RecordStore records, RecordMerger merger, Redirects redirects, SuppressionList suppression, Emitter emitter)
+public sealed class Reconcile(RecordStore records, RecordMerger merger, IdentityResolver identity, Redirects redirects, SuppressionList suppression, Emitter emitter)
 {
     private const int PageSize = 500;
 
@@ -23,8 +23,8 @@ public sealed class Reconcile(RecordStore records, RecordMerger merger, Redirect
         {
             (var page, next) = await records.ScanAsync(next, PageSize, cancellationToken);
             var survivors = new HashSet<RecordId>();
-            foreach (var merged in page.Where(record => record.MergedInto is not null))
-                if (await merger.FinishAsync(merged, cancellationToken) is { } survivor)
+            foreach (var record in page)
+                if (await (record.MergedInto is null ? RejoinAsync(record, cancellationToken) : merger.FinishAsync(record, cancellationToken)) is { } survivor)
                     survivors.Add(survivor);
             var enqueued = await emitter.EmitAsync(survivors.Union(page.Where(record => record.MergedInto is null).Select(record => record.Id)), Lane.Bulk, null, cancellationToken);
             report = new(report.Records + page.Count, report.Enqueued + enqueued);
@@ -32,5 +32,14 @@ public sealed class Reconcile(RecordStore records, RecordMerger merger, Redirect
         }
         while (next is not null);
         return report;
+    }
+
+    /// <summary>A vendor merged two of its records, and ours could not follow because the other one was only about to be stored.</summary>
+    private async Task<RecordId?> RejoinAsync(HubRecord record, CancellationToken cancellationToken)
+    {
+        foreach (var link in record.Links)
+            if (link.MovedTo is { } to && await identity.KnownAsync(to, cancellationToken) is { } owner && owner != record.Id)
+                return await merger.MergeAsync(owner, record.Id, $"merged in {to.System}", cancellationToken);
+        return null;
     }
 }
