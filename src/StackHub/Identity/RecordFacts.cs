@@ -11,7 +11,7 @@ public sealed record RecordFacts(RecordKind Kind)
 {
     public IReadOnlyList<MatchFeatures> People { get; init; } = [];
 
-    /// <summary>The addresses a person has now, and who says so since when: the earliest source.</summary>
+    /// <summary>The addresses under which a person is in some tool now, whoever wrote them there, and since when: the earliest of them.</summary>
     public IReadOnlyDictionary<string, (DateTimeOffset Since, ExternalRef By)> Mailboxes { get; init; } = ImmutableSortedDictionary<string, (DateTimeOffset, ExternalRef)>.Empty;
 
     public IReadOnlyList<AccountFeatures> Accounts { get; init; } = [];
@@ -70,9 +70,10 @@ public sealed record RecordFacts(RecordKind Kind)
     {
         var mailboxes = ImmutableSortedDictionary.CreateBuilder<string, (DateTimeOffset Since, ExternalRef By)>(StringComparer.Ordinal);
         foreach (var link in record.Links)
-            if (link.Cell("email").State.Authored.LastOrDefault(claim => !claim.Value.IsBlank) is { Value.Text: { } text } claim && EmailKey.From(text) is { } email
-                && (!mailboxes.TryGetValue(email.Text, out var known) || (claim.At, link.Ref).CompareTo((known.Since, known.By)) < 0))
-                mailboxes[email.Text] = (claim.At, link.Ref);
+            if (link.Active && link.Cell("email").State is { Held: { IsBlank: false } held } state && EmailKey.From(held.Text) is { } email
+                && (state.HeldWrite is { } write ? write.Author?.At ?? write.At : state.Claim?.At) is { } since
+                && (!mailboxes.TryGetValue(email.Text, out var known) || (since, link.Ref).CompareTo((known.Since, known.By)) < 0))
+                mailboxes[email.Text] = (since, link.Ref);
         return mailboxes.ToImmutable();
     }
 
