@@ -39,10 +39,12 @@ public sealed class SqliteDetailsTests : IAsyncDisposable
     {
         var queue = new SqliteQueue(await folder.OpenAsync());
         await queue.SendAsync("work", "a", TimeSpan.Zero, None);
-        var first = Assert.Single(await queue.ReceiveAsync("work", 1, TimeSpan.Zero, None));
-        var second = Assert.Single(await queue.ReceiveAsync("work", 1, TimeSpan.Zero, None));
+        var first = Assert.Single(await queue.ReceiveAsync("work", 1, TimeSpan.FromSeconds(1), None));
+        var released = await queue.ExtendAsync(first, TimeSpan.Zero, None);
+        var second = Assert.Single(await queue.ReceiveAsync("work", 1, TimeSpan.FromSeconds(1), None));
 
         Assert.False(await queue.DeleteAsync(first, None));
+        Assert.False(await queue.DeleteAsync(released!, None));
         Assert.True(await queue.DeleteAsync(second, None));
     }
 

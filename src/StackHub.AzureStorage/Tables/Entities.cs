@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using StackHub.Storage;
@@ -7,6 +8,8 @@ namespace StackHub.AzureStorage.Tables;
 /// <summary>Rows as the client's entities, there and back.</summary>
 internal static class Entities
 {
+    private const string TypeOf = "@odata.type";
+
     public static TableTransactionAction Transaction(TableAction action) => action switch
     {
         TableAction.Insert insert => new(TableTransactionActionType.Add, Of(insert.Entity)),
@@ -22,7 +25,19 @@ internal static class Entities
     {
         var entity = new TableEntity(row.Partition, row.Row);
         foreach (var (name, value) in row.Values)
-            entity[name] = value is DateTimeOffset time ? time.ToUniversalTime() : value;
+            switch (value)
+            {
+                case DateTimeOffset time:
+                    entity[name] = time.ToUniversalTime();
+                    break;
+                case double number when !double.IsFinite(number): // JSON has no such number; Azure takes its name, the client does not write it
+                    entity[name] = number.ToString(CultureInfo.InvariantCulture);
+                    entity[name + TypeOf] = "Edm.Double";
+                    break;
+                default:
+                    entity[name] = value;
+                    break;
+            }
         return entity;
     }
 
