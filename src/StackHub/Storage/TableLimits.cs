@@ -16,8 +16,8 @@ public static partial class TableLimits
 
     public static void CheckTable(string table)
     {
-        if (!TablePattern().IsMatch(table))
-            throw new ArgumentException($"Table name '{table}': 3 to 63 letters and digits, starting with a letter.", nameof(table));
+        if (!TablePattern().IsMatch(table) || table.Equals("tables", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"Table name '{table}': 3 to 63 letters and digits, starting with a letter, and not the reserved name 'tables'.", nameof(table));
     }
 
     public static void CheckTake(int take)

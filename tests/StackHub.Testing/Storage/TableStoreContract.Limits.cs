@@ -105,6 +105,7 @@ public abstract partial class TableStoreContract
 
     [Theory]
     [InlineData("ab")]
+    [InlineData("Tables")]
     [InlineData("1table")]
     [InlineData("my-table")]
     [InlineData("my_table")]
