@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using StackHub.Storage;
 
 namespace StackHub.AzureStorage;
 
@@ -47,6 +48,8 @@ public sealed record AzureStorageOptions
             foreach (var (name, address) in new[] { (nameof(TableUri), TableUri), (nameof(QueueUri), QueueUri), (nameof(BlobUri), BlobUri) })
                 if (address is not { IsAbsoluteUri: true, Scheme: "https" })
                     yield return $"Azure Storage: give a {nameof(ConnectionString)}, or an https address as {name}.";
+        if (!QueueLimits.IsName(Container)) // the same rule
+            yield return $"Azure Storage: {nameof(Container)} '{Container}' is 3 to 63 lower-case letters, digits and single hyphens, starting and ending with a letter or digit.";
         if (Retries < 0)
             yield return $"Azure Storage: {nameof(Retries)} is 0 or more.";
         if (TryTimeout <= TimeSpan.Zero || PollInterval <= TimeSpan.Zero)

@@ -10,11 +10,11 @@ public sealed class AzureStorageOptionsTests
     [Fact]
     public void Every_problem_is_told_at_once()
     {
-        var options = new AzureStorageOptions { TableUri = new("https://acme.table.core.windows.net"), QueueUri = new("http://acme.queue.core.windows.net"), Retries = -1 };
+        var options = new AzureStorageOptions { TableUri = new("https://acme.table.core.windows.net"), QueueUri = new("http://acme.queue.core.windows.net"), Retries = -1, Container = "Upper" };
 
         var problems = options.Problems().ToList();
 
-        Assert.Equal(3, problems.Count);
+        Assert.Equal(4, problems.Count);
         Assert.Contains(problems, problem => problem.Contains("QueueUri", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("BlobUri", StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => new AzureStorageAccount(options));

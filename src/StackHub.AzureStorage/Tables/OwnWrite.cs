@@ -6,6 +6,7 @@ namespace StackHub.AzureStorage.Tables;
 /// <summary>
 /// Whether a refused retry met what its own lost first try had written: every row has exactly the values that were sent, and every deleted
 /// row is gone. A batch is written whole or not at all, so one strange row says that it was not ours.
+/// Two writers that must exclude each other put something of their own into the row (an owner, an id), as leases and claims do.
 /// </summary>
 internal static class OwnWrite
 {

@@ -16,9 +16,11 @@ public static partial class QueueLimits
     private static readonly SearchValues<char> XmlText =
         SearchValues.Create([.. Enumerable.Range(0, 0xFFFE).Select(character => (char)character).Where(character => character is '\t' or '\n' or >= ' ')]);
 
+    public static bool IsName(string queue) => NamePattern().IsMatch(queue);
+
     public static void CheckName(string queue)
     {
-        if (!NamePattern().IsMatch(queue))
+        if (!IsName(queue))
             throw new ArgumentException($"Queue name '{queue}': 3 to 63 lower-case letters, digits and single hyphens, starting and ending with a letter or digit.", nameof(queue));
     }
 
