@@ -15,12 +15,12 @@ internal static class Job1Run
         {
             await using var sink = await Sink.StartAsync();
             using var hub = await HubProcess.StartAsync();
-            await Loader.RunAsync(16, Warming, sign: false);
-            await DrainedAsync(sink);
+            var (_, warmed) = await Loader.RunAsync(16, Warming, sign: false);
+            await DrainedAsync(sink, warmed);
             var (before, cpu, allocated, started) = (sink.Delivered, hub.Cpu, await HubProcess.AllocatedAsync(), Stopwatch.GetTimestamp());
             var (taken, unique) = await Loader.RunAsync(16, TimeSpan.FromSeconds(8), sign: false);
             var acks = taken / Stopwatch.GetElapsedTime(started).TotalSeconds;
-            await DrainedAsync(sink);
+            await DrainedAsync(sink, warmed + unique);
             var delivered = sink.Delivered - before;
             results.Add((delivered / Stopwatch.GetElapsedTime(started, sink.LastAt).TotalSeconds, (hub.Cpu - cpu).TotalMilliseconds / taken, (await HubProcess.AllocatedAsync() - allocated) / 1024.0 / taken, acks, hub.PeakMegabytes, sink.Duplicates, unique - delivered));
         }
@@ -40,10 +40,10 @@ internal static class Job1Run
     {
         await using var sink = await Sink.StartAsync();
         using var hub = await HubProcess.StartAsync();
-        await Loader.RunAsync(8, TimeSpan.FromSeconds(3), sign: false);
-        await DrainedAsync(sink);
+        var (_, warmed) = await Loader.RunAsync(8, Warming, sign: false);
+        await DrainedAsync(sink, warmed);
         var (_, sent) = await Loader.RunAtAsync(100, TimeSpan.FromSeconds(10), sign: false);
-        await DrainedAsync(sink);
+        await DrainedAsync(sink, warmed + sent.Length);
         var ends = sent.Select(each => sink.ArrivedAt(each.Email) is { } at ? Stopwatch.GetElapsedTime(each.Due, at).TotalMilliseconds : double.PositiveInfinity).Order().ToArray();
         var (acks, _) = await Loader.RunAtAsync(1_000, TimeSpan.FromSeconds(8), sign: false);
         Array.Sort(acks);
@@ -85,15 +85,10 @@ internal static class Job1Run
         return figures;
     }
 
-    /// <summary>Until nothing has come for a second; at most two minutes.</summary>
-    private static async Task DrainedAsync(Sink sink)
+    /// <summary>Until everything has come; at most two minutes.</summary>
+    private static async Task DrainedAsync(Sink sink, int expected)
     {
-        var still = 0;
-        for (var (round, before) = (0, -1); still < 4 && round < 480; round++)
-        {
-            await Task.Delay(250);
-            still = sink.Delivered == before ? still + 1 : 0;
-            before = sink.Delivered;
-        }
+        for (var round = 0; sink.Delivered < expected && round < 2_400; round++)
+            await Task.Delay(50);
     }
 }
