@@ -1,6 +1,5 @@
 using System.Text;
 using StackHub.Records;
-using Xunit;
 
 namespace StackHub.Tests.Records;
 
