@@ -10,6 +10,12 @@ trap 'rm -rf "$results"' EXIT
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed (dotnet is not on the PATH)."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+# Azure Storage's emulator. Without it its tests skip and say so; in CI they fail.
+azurite=tests/azurite
+if ! [ "$azurite/node_modules/.package-lock.json" -nt "$azurite/package-lock.json" ]; then
+  (cd "$azurite" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || echo "Azurite could not be installed (npm ci in $azurite)."
+fi
+
 if ! dotnet build StackHub.sln -v q; then
   echo "The build failed."
   echo "0 passed, 1 failed, 0 skipped"

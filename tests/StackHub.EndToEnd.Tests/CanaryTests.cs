@@ -44,13 +44,11 @@ public sealed class CanaryTests
     /// <summary>Read, created, changed, told by webhook, matched with another record of the same person.</summary>
     private static async Task LiveAsync(Stage stage)
     {
-        stage.Pause();
         var person = await FindAsync(stage);
         stage.EditTitle("hubspot", person, $"Friend of {First} {Last}");
         stage.Edit("intercom", person, ("phone", "+14155557391"));
         Create(stage.Sandbox, stage.Sandbox.HubSpot, Last, "second");
         await stage.QuietAsync();
-        stage.Pause();
         stage.Edit("salesforce", await FindAsync(stage), ("Email", $"new.{Address}"));
         // Another person under the same address: a conflict.
         Create(stage.Sandbox, stage.Sandbox.Salesforce, "Someoneelse", name: "Xaver");

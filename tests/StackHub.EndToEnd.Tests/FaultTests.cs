@@ -20,7 +20,6 @@ public sealed class FaultTests
         await stage.QuietAsync();
         var people = (await stage.EverywhereAsync()).Take(6).ToArray();
         Assert.NotEmpty(people);
-        stage.Pause();
         foreach (var (person, system) in people.Zip((string[])["salesforce", "hubspot", "intercom", "salesforce", "hubspot", "intercom"]))
             stage.EditTitle(system, person, $"Through {system}");
         await stage.QuietAsync();

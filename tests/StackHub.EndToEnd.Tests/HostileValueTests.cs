@@ -31,7 +31,6 @@ public sealed class HostileValueTests
         var people = await stage.EverywhereAsync();
         Assert.True(people.Count > Values.Length, $"Only {people.Count} people are everywhere.");
 
-        stage.Pause();
         var accepted = Values.Where((value, index) => IsAccepted(() => stage.EditTitle(system, people[index], value))).ToArray();
         stage.EditTitle(system, people[Values.Length], "Harmless");
         await stage.QuietAsync();

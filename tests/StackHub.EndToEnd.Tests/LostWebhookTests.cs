@@ -16,7 +16,6 @@ public sealed class LostWebhookTests
         var people = (await stage.EverywhereAsync()).Take(9).ToArray();
         string[] systems = ["salesforce", "hubspot", "intercom"];
 
-        stage.Pause();
         for (var person = 0; person < people.Length; person++)
             stage.EditTitle(systems[person % 3], people[person], $"Unannounced {person}");
         stage.Sandbox.HubSpot.Edit(new("create", "contacts") { Fields = new Dictionary<string, string?> { ["email"] = "nobody.told@unannounced.example", ["firstname"] = "Nobody", ["lastname"] = "Told" } });

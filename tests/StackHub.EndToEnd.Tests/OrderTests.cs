@@ -15,7 +15,6 @@ public sealed class OrderTests
         stage.Time.Jump(TimeSpan.FromMinutes(2));
         await stage.OnboardAsync();
         await stage.SyncAsync();
-        stage.Pause();
         (stage.Sandbox.HubSpot.Webhooks.Shuffle, stage.Sandbox.HubSpot.Webhooks.Duplicates) = (true, 0.3);
 
         await Contacts.UpdateAsync(stage.Sandbox.HubSpot, contacts, Updates);

@@ -21,7 +21,6 @@ public sealed class OutageTests
         await stage.ReconcileAsync();
         await stage.QuietAsync(others);
         var person = (await stage.RecordsAsync()).First(record => others.All(system => record.ActiveIn(new(system)).Count() == 1) && record.Links.Any(link => link.Cells.ContainsKey("title")));
-        stage.Pause();
         stage.EditTitle(others[0], person, "Chief Outage Officer");
         await stage.QuietAsync(others);
 

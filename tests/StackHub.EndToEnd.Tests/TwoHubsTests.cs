@@ -21,7 +21,6 @@ public sealed class TwoHubsTests
         Assert.NotEmpty(people);
         var (salesforce, intercom, hubSpot) = (stage.Written("salesforce"), stage.Written("intercom"), stage.Written("hubspot"));
 
-        stage.Pause();
         foreach (var person in people)
             stage.EditTitle("hubspot", person, "Written once");
         await stage.QuietAsync();

@@ -58,7 +58,6 @@ public sealed class VendorEventTests
         stage.Vendor(system).Edit(new("delete", type, link.Id));
         var count = stage.Vendor(system).Counts[type];
         await stage.PollLateAsync();
-        stage.Pause();
         stage.EditTitle(elsewhere, person, "Still here");
         await stage.QuietAsync();
 

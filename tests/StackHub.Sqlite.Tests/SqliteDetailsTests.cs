@@ -39,10 +39,12 @@ public sealed class SqliteDetailsTests : IAsyncDisposable
     {
         var queue = new SqliteQueue(await folder.OpenAsync());
         await queue.SendAsync("work", "a", TimeSpan.Zero, None);
-        var first = Assert.Single(await queue.ReceiveAsync("work", 1, TimeSpan.Zero, None));
-        var second = Assert.Single(await queue.ReceiveAsync("work", 1, TimeSpan.Zero, None));
+        var first = Assert.Single(await queue.ReceiveAsync("work", 1, TimeSpan.FromSeconds(1), None));
+        var released = await queue.ExtendAsync(first, TimeSpan.Zero, None);
+        var second = Assert.Single(await queue.ReceiveAsync("work", 1, TimeSpan.FromSeconds(1), None));
 
         Assert.False(await queue.DeleteAsync(first, None));
+        Assert.False(await queue.DeleteAsync(released!, None));
         Assert.True(await queue.DeleteAsync(second, None));
     }
 
@@ -62,7 +64,7 @@ public sealed class SqliteDetailsTests : IAsyncDisposable
     public async Task Keys_beyond_the_basic_plane_sort_by_utf16_unit_and_are_found_by_prefix()
     {
         var tables = new SqliteTables(await folder.OpenAsync());
-        string[] keys = ["a\uFFFD", "a🚀", "a\uD7FF", "aé", "az", "a🚀b", "a\uD83D"];
+        string[] keys = ["a\uFFFD", "a🚀", "a\uD7FF", "aé", "az", "a🚀b"];
         foreach (var key in keys)
             await tables.WriteAsync("rows", new TableAction.Insert(new TableRow("p", key, new Dictionary<string, object>())), None);
 

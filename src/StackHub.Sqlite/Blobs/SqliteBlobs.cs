@@ -19,6 +19,7 @@ public sealed class SqliteBlobs(SqliteDatabase database) : IBlobStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         BlobLimits.CheckName(name);
+        BlobLimits.CheckContent(content);
         return database.WriteAsync((Name: KeyBytes.Of(name), Content: content), static (writer, blob) =>
         {
             using var run = writer.Connection.Start(Put);

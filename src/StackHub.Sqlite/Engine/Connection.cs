@@ -28,6 +28,8 @@ internal sealed class Connection : IDisposable
             throw new SqliteFailedException(code, $"cannot open '{path}': {raw.sqlite3_errmsg(handle).utf8_to_string()}");
         _ = raw.sqlite3_extended_result_codes(handle, 1);
         var connection = new Connection(handle);
+        // Else every statement with "LIMIT ?" is compiled again whenever the value is bound.
+        connection.Check(raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _));
         connection.SetBusyTimeout(busyTimeout);
         return connection;
     }

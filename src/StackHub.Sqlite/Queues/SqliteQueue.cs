@@ -74,7 +74,7 @@ public sealed class SqliteQueue(SqliteDatabase database) : IMessageQueue
     {
         cancellationToken.ThrowIfCancellationRequested();
         QueueLimits.CheckName(queue);
-        QueueLimits.CheckReceive(max, TimeSpan.Zero);
+        QueueLimits.CheckPeek(max);
         IReadOnlyList<QueueMessage> messages = queues.TryFind(queue, out var id)
             ? database.Read((id, Now.UtcTicks, max), Messages.Find).ConvertAll(due => due.Received(queue, "", due.Count))
             : [];

@@ -6,19 +6,21 @@ namespace StackHub.Connecting;
 /// </summary>
 public static class ReadTime
 {
+    /// <summary>The unit of a vendor that dates exactly, and of what the hub stores.</summary>
+    public static readonly TimeSpan Fine = TimeSpan.FromMilliseconds(1);
+
     /// <summary>The share of the unit in which time runs as it does; the rest is for whatever is asked for later.</summary>
     private const double Straight = 0.9;
 
     /// <summary>
-    /// The time inside its unit: at its beginning for what the vendor sent by itself or was asked for at once, and the nearer to its end the
-    /// later it was asked for. So the later of two readings is the later observation, in any order of arrival, and even when the
+    /// The time inside its unit: at its beginning for what was asked for at once, and the nearer to its end the later it was asked for. So the later of two readings is the later observation, in any order of arrival, and even when the
     /// measured clock is off by more than the unit.
     /// </summary>
     /// <param name="at">The vendor's time, in units of <paramref name="precision"/>.</param>
-    /// <param name="askedAt">On the vendor's clock; null where the vendor sent it by itself.</param>
+    /// <param name="askedAt">On the vendor's clock; null where it was not asked for.</param>
     public static DateTimeOffset Refined(DateTimeOffset at, TimeSpan precision, DateTimeOffset? askedAt)
     {
-        var room = precision - TimeSpan.FromMilliseconds(1);
+        var room = precision - Fine;
         if (room <= TimeSpan.Zero || askedAt is not { } asked || asked <= at)
             return at;
         var (delay, straight) = ((asked - at).TotalMilliseconds, precision.TotalMilliseconds * Straight);

@@ -14,6 +14,9 @@ public sealed record CellState(FieldValue? Held, HubWrite? HeldWrite, ImmutableA
     /// <summary>The newest value the system itself authored.</summary>
     public Observation? Claim => Authored.IsEmpty ? null : Authored[^1];
 
+    /// <summary>True when the system holds the value, as it was given or in its own form.</summary>
+    public bool IsHeld(FieldValue value) => value == Held || value == HeldWrite?.Value || (Held is null && value.IsBlank);
+
     internal static CellState Of(ImmutableArray<Observation> seen, ImmutableArray<HubWrite> written)
     {
         var line = new TimeLine(written);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace StackHub.Records;
@@ -8,17 +9,29 @@ namespace StackHub.Records;
 /// The stored form of a record: compact JSON. A run of equal observations is one array [0, value, time, delta, ...]; a receipt is
 /// [1, value, stored, at, length, author, authored at, trace, form], and then where it matters whether no answer
 /// came and by how much it may be older. Times are Unix milliseconds.
+/// A 0 stands for "stored as meant" and for "the trace of the link's receipt before": one change writes many fields.
 /// </summary>
 public static class RecordJson
 {
-    private static readonly JsonWriterOptions Compact = new() { SkipValidation = true };
+    private const int MostKept = 64 * 1024;
+
+    private static readonly JsonWriterOptions Compact = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A buffer a thread: records are written at every step of a change.</summary>
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? writer;
 
     public static byte[] Write(HubRecord record)
     {
-        var buffer = new ArrayBufferWriter<byte>(2_048);
-        using (var json = new Utf8JsonWriter(buffer, Compact))
-            Write(json, record);
-        return buffer.WrittenSpan.ToArray();
+        var (buffer, json) = writer ??= NewWriter();
+        Write(json, record);
+        json.Flush();
+        var bytes = buffer.WrittenSpan.ToArray();
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
+        if (buffer.Capacity > MostKept)
+            writer = null;
+        return bytes;
     }
 
     public static HubRecord Read(ReadOnlyMemory<byte> stored)
@@ -42,6 +55,12 @@ public static class RecordJson
                 ? refused.EnumerateObject().ToImmutableSortedDictionary(entry => new SystemId(entry.Name), entry => ReadRefusal(entry.Value))
                 : ImmutableSortedDictionary<SystemId, Refusal>.Empty,
         };
+    }
+
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) NewWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4_096);
+        return (buffer, new(buffer, Compact));
     }
 
     private static void Write(Utf8JsonWriter json, HubRecord record)
@@ -108,10 +127,11 @@ public static class RecordJson
             json.WriteEndObject();
         }
         json.WriteStartObject("f");
+        string? trace = null;
         foreach (var (field, cell) in link.Cells)
         {
             json.WriteStartArray(field);
-            WriteCell(json, cell);
+            WriteCell(json, cell, ref trace);
             json.WriteEndArray();
         }
         json.WriteEndObject();
@@ -129,7 +149,7 @@ public static class RecordJson
 
     private static Refusal ReadRefusal(JsonElement json) => new(json[0].GetString()!, json[1].GetString()!, Time(json[2].GetInt64()));
 
-    private static void WriteCell(Utf8JsonWriter json, Cell cell)
+    private static void WriteCell(Utf8JsonWriter json, Cell cell, ref string? trace)
     {
         var seen = cell.Seen;
         for (var index = 0; index < seen.Length;)
@@ -160,7 +180,11 @@ public static class RecordJson
             json.WriteNumberValue(Milliseconds(write.Until) - Milliseconds(write.At));
             json.WriteStringValue(write.Author?.System.Name);
             json.WriteNumberValue(write.Author is { } author ? Milliseconds(author.At) : 0);
-            json.WriteStringValue(write.Trace);
+            if (write.Trace is not null && write.Trace == trace)
+                json.WriteNumberValue(0);
+            else
+                json.WriteStringValue(write.Trace);
+            trace = write.Trace;
             json.WriteNumberValue((int)write.Form);
             if (write.Unanswered || write.Since != write.At)
             {
@@ -174,8 +198,9 @@ public static class RecordJson
     private static LinkedRecord ReadLink(JsonElement json)
     {
         var cells = ImmutableSortedDictionary.CreateBuilder<string, Cell>(StringComparer.Ordinal);
+        string? trace = null;
         foreach (var cell in json.GetProperty("f").EnumerateObject())
-            cells[cell.Name] = ReadCell(cell.Value);
+            cells[cell.Name] = ReadCell(cell.Value, ref trace);
         var refusals = ImmutableSortedDictionary.CreateBuilder<string, Refusal>(StringComparer.Ordinal);
         if (json.TryGetProperty("x", out var stored))
             foreach (var refusal in stored.EnumerateObject())
@@ -191,7 +216,7 @@ public static class RecordJson
         };
     }
 
-    private static Cell ReadCell(JsonElement json)
+    private static Cell ReadCell(JsonElement json, ref string? trace)
     {
         var seen = ImmutableArray.CreateBuilder<Observation>();
         var written = ImmutableArray.CreateBuilder<HubWrite>();
@@ -199,7 +224,7 @@ public static class RecordJson
         {
             var value = new FieldValue(entry[1].GetString());
             if (entry[0].GetInt32() == 1)
-                written.Add(ReadWrite(entry, value));
+                written.Add(ReadWrite(entry, value, ref trace));
             else
                 ReadRun(entry, value, seen);
         }
@@ -216,12 +241,12 @@ public static class RecordJson
         }
     }
 
-    private static HubWrite ReadWrite(JsonElement entry, FieldValue value) => new(Time(entry[3].GetInt64()), value)
+    private static HubWrite ReadWrite(JsonElement entry, FieldValue value, ref string? trace) => new(Time(entry[3].GetInt64()), value)
     {
         Until = Time(entry[3].GetInt64() + entry[4].GetInt64()),
         Stored = entry[2].ValueKind == JsonValueKind.Number ? value : new(entry[2].GetString()),
         Author = entry[5].GetString() is { } system ? new(new(system), Time(entry[6].GetInt64())) : null,
-        Trace = entry[7].GetString(),
+        Trace = entry[7].ValueKind == JsonValueKind.Number ? trace : trace = entry[7].GetString(),
         Form = (OwnForm)entry[8].GetInt32(),
         Unanswered = entry.GetArrayLength() > 9 && entry[9].GetInt32() == 1,
         Since = Time(entry[3].GetInt64() - (entry.GetArrayLength() > 10 ? entry[10].GetInt64() : 0)),

@@ -2,13 +2,16 @@ namespace StackHub.Storage;
 
 /// <summary>
 /// Rows by table, partition key and row key, ordered by ordinal key, with ETags: the semantics of Azure Table Storage.
-/// Expected refusals (exists, changed, missing) are answers; broken limits and broken storage throw.
+/// Table names have no case; one table's rows differ by the case of their keys. Expected refusals (exists, changed, missing) are answers; broken limits and broken storage throw.
 /// </summary>
 public interface ITableStore
 {
     Task<TableRow?> GetAsync(string table, string partition, string row, CancellationToken cancellationToken);
 
-    /// <summary>One row's write. Never applied twice; a lost answer may be asked for again by reading the row.</summary>
+    /// <summary>
+    /// One row's write. An insert or a write of one version is never applied twice; an upsert, or a delete of any version, whose answer
+    /// was lost may be made again. A write that throws may have been made: read the row.
+    /// </summary>
     Task<TableWrite> WriteAsync(string table, TableAction action, CancellationToken cancellationToken);
 
     /// <summary>

@@ -16,8 +16,8 @@ public static partial class TableLimits
 
     public static void CheckTable(string table)
     {
-        if (!TablePattern().IsMatch(table))
-            throw new ArgumentException($"Table name '{table}': 3 to 63 letters and digits, starting with a letter.", nameof(table));
+        if (!TablePattern().IsMatch(table) || table.Equals("tables", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"Table name '{table}': 3 to 63 letters and digits, starting with a letter, and not the reserved name 'tables'.", nameof(table));
     }
 
     public static void CheckTake(int take)
@@ -30,14 +30,7 @@ public static partial class TableLimits
     {
         CheckKey(action.Partition);
         CheckKey(action.Row);
-        var row = action switch
-        {
-            TableAction.Insert insert => insert.Entity,
-            TableAction.Upsert upsert => upsert.Entity,
-            TableAction.Replace replace => replace.Entity,
-            _ => null,
-        };
-        if (row is not null)
+        if (Entity(action) is { } row)
             CheckRow(row);
     }
 
@@ -54,13 +47,7 @@ public static partial class TableLimits
                 throw new ArgumentException("A batch names each row once.", nameof(actions));
             Check(action);
         }
-        var bytes = actions.Sum(action => action switch
-        {
-            TableAction.Insert insert => Size(insert.Entity),
-            TableAction.Upsert upsert => Size(upsert.Entity),
-            TableAction.Replace replace => Size(replace.Entity),
-            _ => 0,
-        });
+        var bytes = actions.Sum(action => Math.Max(TableBatchSize.Of(action), Entity(action) is { } row ? Size(row) : 0));
         if (bytes > MaxBatchBytes)
             throw new ArgumentException($"A batch is at most {MaxBatchBytes} bytes; this one has {bytes}.", nameof(actions));
     }
@@ -72,7 +59,17 @@ public static partial class TableLimits
         foreach (var character in key)
             if (character is '/' or '\\' or '#' or '?' or <= '\u001F' or (>= '\u007F' and <= '\u009F'))
                 throw new ArgumentException($"A key may not contain the character U+{(int)character:X4}.", nameof(key));
+        if (!WellFormed.Is(key))
+            throw new ArgumentException("A key is well-formed text.", nameof(key));
     }
+
+    private static TableRow? Entity(TableAction action) => action switch
+    {
+        TableAction.Insert insert => insert.Entity,
+        TableAction.Upsert upsert => upsert.Entity,
+        TableAction.Replace replace => replace.Entity,
+        _ => null,
+    };
 
     private static void CheckRow(TableRow row)
     {

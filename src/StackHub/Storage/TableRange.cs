@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace StackHub.Storage;
 
 /// <summary>
@@ -21,7 +24,23 @@ public sealed record TableRange
     public static TableRange Partitions(string? from, string? to) => new() { FromPartition = from, ToPartition = to };
 
     /// <summary>Rows of one partition whose key starts with <paramref name="prefix"/>.</summary>
-    public static TableRange Prefix(string partition, string prefix) => In(partition, prefix, prefix + char.MaxValue);
+    public static TableRange Prefix(string partition, string prefix) => In(partition, prefix, Behind(prefix));
+
+    /// <summary>The least text behind every text that starts with <paramref name="prefix"/>, in UTF-16 order; null when there is none.</summary>
+    private static string? Behind(string prefix)
+    {
+        var kept = prefix.AsSpan().TrimEnd('\uFFFF');
+        if (kept.IsEmpty || Rune.DecodeLastFromUtf16(kept, out var last, out var length) != OperationStatus.Done)
+            return null;
+        // Pairs lie between U+D7FF and U+E000 in UTF-16 order, and half of one is no bound that could be sent.
+        var next = last.Value switch
+        {
+            0xD7FF => 0x10000,
+            0x10FFFF => 0xE000,
+            var value => value + 1,
+        };
+        return $"{kept[..^length]}{new Rune(next)}";
+    }
 }
 
 public sealed record TablePage(IReadOnlyList<TableRow> Rows, string? Continuation);

@@ -8,8 +8,8 @@ namespace StackHub.Webhooks;
 /// readable; a large one waits in a blob.
 /// </summary>
 /// <param name="System">The system it is of.</param>
-/// <param name="Sealed">The sealed payload, base64; null when it is in <paramref name="Blob"/>.</param>
-public sealed record InboundMessage(string System, string? Sealed, string? Blob, long ReceivedAt, string? Trace)
+/// <param name="Sealed">The sealed payload; null when it is in <paramref name="Blob"/>.</param>
+public sealed record InboundMessage(string System, byte[]? Sealed, string? Blob, long ReceivedAt, string? Trace)
 {
     public override string ToString() => $"inbound from {System}";
 }

@@ -51,7 +51,7 @@ public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, 
     public async Task<byte[]?> OpenAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         if (message.Sealed is { } inline)
-            return keys.Open(Convert.FromBase64String(inline));
+            return keys.Open(inline);
         return await blobs.GetAsync(message.Blob!, cancellationToken) is { } stored ? keys.Open(stored) : null;
     }
 
@@ -82,7 +82,7 @@ public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, 
             blob = $"inbound/{RecordId.New(now)}";
             await blobs.PutAsync(blob, sealedBody, cancellationToken);
         }
-        var message = new InboundMessage(system.Name, blob is null ? Convert.ToBase64String(sealedBody) : null, blob, now.ToUnixTimeMilliseconds(), Activity.Current?.Id);
+        var message = new InboundMessage(system.Name, blob is null ? sealedBody : null, blob, now.ToUnixTimeMilliseconds(), Activity.Current?.Id);
         await queue.SendAsync(Queues.Inbound, JsonSerializer.Serialize(message, InboundJson.Default.InboundMessage), TimeSpan.Zero, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace StackHub.Benchmarks.Job1;
 
@@ -39,6 +40,13 @@ internal sealed class HubProcess : IDisposable
 
     /// <summary>From the start of the process to its first answer.</summary>
     public TimeSpan Started { get; private init; }
+
+    /// <summary>Bytes its managed code has allocated so far.</summary>
+    public static async Task<long> AllocatedAsync()
+    {
+        using var http = new HttpClient();
+        return long.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{Port}{Job1Hub.Allocated}")), CultureInfo.InvariantCulture);
+    }
 
     public static async Task<HubProcess> StartAsync(string arguments = "", string? executable = null)
     {

@@ -15,6 +15,7 @@ namespace StackHub.Benchmarks.Job1;
 internal static class Job1Hub
 {
     public const string Hook = "/hooks/source";
+    public const string Allocated = "/allocated";
 
     /// <summary>Options: --port, --data (a folder to keep), --no-pump, --relaxed (survives the process, not the power).</summary>
     public static async Task<int> ServeAsync(Options options)
@@ -60,6 +61,7 @@ internal static class Job1Hub
         builder.Services.AddStackHubWeb();
         var app = builder.Build();
         app.MapStackHub();
+        app.MapGet(Allocated, () => GC.GetTotalAllocatedBytes());
         return app;
     }
 

@@ -4,8 +4,10 @@ using StackHub.Benchmarks.Job1;
 using StackHub.Connecting;
 using StackHub.Security;
 using StackHub.Sqlite;
+using StackHub.Storage;
 using StackHub.Sync;
 using StackHub.Sync.Apply;
+using StackHub.Testing.Storage;
 
 namespace StackHub.Benchmarks.Micro;
 
@@ -14,55 +16,74 @@ internal static class ScaleBenchmark
 {
     private const int Page = 500;
 
+    /// <summary>
+    /// Each side is a hub that was just started on a store of its size and edits records it has not met, drawn at random: no cache has
+    /// any of them on either side.
+    /// </summary>
     public static async Task<IReadOnlyList<Figure>> CostAsync(bool full)
     {
-        var (few, many) = full ? (10_000, 1_000_000) : (1_000, 50_000);
-        return await InAsync(async applier =>
-        {
-            await FillAsync(applier, 0, few);
-            await EditsAsync(applier, few, 1); // warms up, or the few would pay for the compiler
-            await EditsAsync(applier, few, 7);
-            var among = await EditsAsync(applier, few, 13);
-            await FillAsync(applier, few, many);
-            var amongMany = await EditsAsync(applier, many, 19);
-            return new[] { Figure.AtMost($"cost of a change among {many:N0} records / among {few:N0}", amongMany / among, 1.20, "") };
-        });
+        var (few, many) = (10_000, full ? 1_000_000 : 100_000);
+        await CostAmongAsync(few); // warms up, or the few would pay for the compiler
+        var among = await CostAmongAsync(few);
+        var amongMany = await CostAmongAsync(many);
+        return
+        [
+            Figure.AtMost($"processor time of a change among {many:N0} records / among {few:N0}", amongMany.Milliseconds / among.Milliseconds, 1.20, ""),
+            Figure.AtMost("  storage operations of it, likewise", amongMany.Operations / among.Operations, 1.20, ""),
+            Figure.Only("  among the few, among the many", $"{among.Milliseconds:0.00}, {amongMany.Milliseconds:0.00} ms"),
+        ];
     }
 
-    public static Task<IReadOnlyList<Figure>> BackfillAsync(int records) => InAsync(async applier =>
+    public static Task<IReadOnlyList<Figure>> BackfillAsync(int records) => InFolderAsync(folder => InAsync<IReadOnlyList<Figure>>(folder, new OperationCounts(), async applier =>
     {
         var started = Stopwatch.GetTimestamp();
         await FillAsync(applier, 0, records / 2);
         var half = Environment.WorkingSet / 1048576.0;
         await FillAsync(applier, records / 2, records);
         var whole = Environment.WorkingSet / 1048576.0;
-        return new[]
-        {
+        return
+        [
             Figure.AtMost($"backfill of {records:N0} people, resident memory", whole, 300, "MB"),
             Figure.Only("  of it after half of them", $"{half:0} MB"),
             Figure.Only("  people a second", $"{records / Stopwatch.GetElapsedTime(started).TotalSeconds:N0} /s"),
-        };
+        ];
+    }));
+
+    private static Task<(double Milliseconds, double Operations)> CostAmongAsync(int records) => InFolderAsync(async folder =>
+    {
+        var counts = new OperationCounts();
+        await InAsync(folder, counts, async applier =>
+        {
+            await FillAsync(applier, 0, records);
+            return true;
+        });
+        return await InAsync(folder, counts, applier => EditsAsync(applier, counts, records));
     });
 
-    private static async Task<IReadOnlyList<Figure>> InAsync(Func<ChangeApplier, Task<Figure[]>> run)
+    private static async Task<TResult> InFolderAsync<TResult>(Func<string, Task<TResult>> run)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"stackhub-scale-{Environment.ProcessId}");
-        var services = new ServiceCollection()
+        try
+        {
+            return await run(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<TResult> InAsync<TResult>(string folder, OperationCounts counts, Func<ChangeApplier, Task<TResult>> run)
+    {
+        await using var services = new ServiceCollection()
             .AddSqliteStore(folder)
+            .AddSingleton<ITableStore>(provider => new CountingTableStore(new SqliteTables(provider.GetRequiredService<SqliteDatabase>()), counts))
             .AddSingleton(Job1Model.Model())
             .AddSingleton(new HubKeys(new byte[32]))
             .AddStackHub(new(SingleProcess: true) { Pump = false })
             .AddSingleton(new ConnectorSet([new SourceConnector()]))
             .BuildServiceProvider();
-        try
-        {
-            return await run(services.GetRequiredService<ChangeApplier>());
-        }
-        finally
-        {
-            await services.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-        }
+        return await run(services.GetRequiredService<ChangeApplier>());
     }
 
     private static async Task FillAsync(ChangeApplier applier, int from, int to)
@@ -71,20 +92,21 @@ internal static class ScaleBenchmark
             await applier.ApplyAsync(Job1Model.Source, [.. page.Select(number => Seen(number, "CTO", 0))], new(Lane.Bulk, Emit: false), CancellationToken.None);
     }
 
-    /// <summary>Edits of records far apart, so that neither cache helps; milliseconds of processor time each, median of five rounds.</summary>
-    private static async Task<double> EditsAsync(ChangeApplier applier, int records, int first)
+    /// <summary>Each round edits other records; processor time and table operations of one change, medians of five rounds.</summary>
+    private static async Task<(double Milliseconds, double Operations)> EditsAsync(ChangeApplier applier, OperationCounts counts, int records)
     {
-        var rounds = new List<double>();
-        for (var round = first; round < first + 6; round++)
+        const int Rounds = 6;
+        var drawn = new Random(records).GetItems(Enumerable.Range(0, records).ToArray(), 2 * Rounds * Page).Distinct().Take(Rounds * Page).Chunk(Page);
+        var costs = new List<(double Milliseconds, double Operations)>();
+        foreach (var (round, numbers) in drawn.Index())
         {
-            var title = $"round {round}";
-            var edits = Enumerable.Range(0, Page).Select(number => Seen((int)((long)number * records / Page), title, round)).ToArray();
-            var cpu = Environment.CpuUsage.TotalTime;
+            var edits = numbers.Select(number => Seen(number, $"round {round}", round + 1)).ToArray();
+            var (cpu, operations) = (Environment.CpuUsage.TotalTime, counts.Total);
             await applier.ApplyAsync(Job1Model.Source, edits, new(Lane.Interactive, Emit: true), CancellationToken.None);
-            if (round > first)
-                rounds.Add((Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / Page);
+            if (round > 0) // the first one opens files and connections
+                costs.Add(((Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / Page, (counts.Total - operations) / (double)Page));
         }
-        return Figure.Median(rounds);
+        return (Figure.Median(costs.Select(cost => cost.Milliseconds)), Figure.Median(costs.Select(cost => cost.Operations)));
     }
 
     private static Change.Seen Seen(int number, string title, int second)

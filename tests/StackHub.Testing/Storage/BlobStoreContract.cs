@@ -135,6 +135,44 @@ public abstract class BlobStoreContract
         await Assert.ThrowsAsync<ArgumentException>(() => blobs.PutAsync("", One, None));
     }
 
+    [Theory]
+    [InlineData("/a")]
+    [InlineData("a/")]
+    [InlineData("a//b")]
+    [InlineData("a/../b")]
+    [InlineData("a/./b")]
+    [InlineData("a.")]
+    [InlineData("a\\b")]
+    [InlineData("a\nb")]
+    public async Task A_name_that_an_address_would_change_is_refused(string name)
+    {
+        var blobs = await CreateAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => blobs.PutAsync(name, One, None));
+        await Assert.ThrowsAsync<ArgumentException>(() => blobs.GetAsync(name, None));
+        await Assert.ThrowsAsync<ArgumentException>(() => blobs.DeleteAsync(name, None));
+    }
+
+    [Fact]
+    public async Task A_name_has_at_most_254_segments()
+    {
+        var blobs = await CreateAsync();
+        var most = folder + string.Join('/', Enumerable.Repeat("s", BlobLimits.MaxSegments - 1));
+
+        await blobs.PutAsync(most, One, None);
+
+        Assert.Equal([most], await ListAsync(blobs, folder));
+        await Assert.ThrowsAsync<ArgumentException>(() => blobs.PutAsync(most + "/s", One, None));
+    }
+
+    [Fact]
+    public async Task A_blob_above_256_mebibytes_is_refused()
+    {
+        var blobs = await CreateAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => blobs.PutAsync(folder + "a", new byte[BlobLimits.MaxBytes + 1], None));
+    }
+
     private static async Task<List<string>> ListAsync(IBlobStore blobs, string prefix)
     {
         var names = new List<string>();

@@ -10,19 +10,20 @@ public sealed class InMemoryBlobs : InMemoryStore, IBlobStore
 
     public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        CheckName(name);
+        BlobLimits.CheckName(name);
+        BlobLimits.CheckContent(content);
         return StepAsync("blobs.put", () => blobs[name] = content.ToArray(), cancellationToken);
     }
 
     public Task<byte[]?> GetAsync(string name, CancellationToken cancellationToken)
     {
-        CheckName(name);
+        BlobLimits.CheckName(name);
         return StepAsync("blobs.get", () => blobs.GetValueOrDefault(name)?.ToArray(), cancellationToken);
     }
 
     public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        CheckName(name);
+        BlobLimits.CheckName(name);
         return StepAsync("blobs.delete", () => blobs.Remove(name), cancellationToken);
     }
 
@@ -31,11 +32,5 @@ public sealed class InMemoryBlobs : InMemoryStore, IBlobStore
         var names = await StepAsync("blobs.list", () => blobs.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList(), cancellationToken);
         foreach (var name in names)
             yield return name;
-    }
-
-    private static void CheckName(string name)
-    {
-        if (name.Length is 0 or > 1_024)
-            throw new ArgumentException($"A blob name has 1 to 1,024 characters; this one has {name.Length}.", nameof(name));
     }
 }

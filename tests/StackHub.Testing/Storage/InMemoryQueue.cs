@@ -69,7 +69,7 @@ public sealed class InMemoryQueue(TimeProvider time) : InMemoryStore, IMessageQu
     public Task<IReadOnlyList<QueueMessage>> PeekAsync(string queue, int max, CancellationToken cancellationToken)
     {
         QueueLimits.CheckName(queue);
-        QueueLimits.CheckReceive(max, TimeSpan.Zero);
+        QueueLimits.CheckPeek(max);
         return StepAsync<IReadOnlyList<QueueMessage>>($"queue.peek {queue}", () => Due(queue, max).ConvertAll(entry => entry.Message(queue) with { Receipt = "" }), cancellationToken);
     }
 

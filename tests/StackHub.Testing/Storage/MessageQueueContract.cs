@@ -152,7 +152,7 @@ public abstract class MessageQueueContract
 
         Assert.Equal(1, released?.DequeueCount);
         var again = await ReceiveOneAsync(queue, Long);
-        Assert.Equal((message.Id, 2), (again.Id, again.DequeueCount));
+        Assert.Equal((message.Id, "a", 2), (again.Id, again.Body, again.DequeueCount));
     }
 
     [Fact]
@@ -203,13 +203,43 @@ public abstract class MessageQueueContract
     public async Task A_body_of_65536_bytes_is_sent_and_one_more_is_refused()
     {
         var queue = await CreateAsync();
-        var largest = new string('ä', QueueLimits.MaxBodyBytes / 2);
+        var largest = new string('x', QueueLimits.MaxBodyBytes);
 
         await queue.SendAsync(name, largest, Now, None);
 
         await Assert.ThrowsAsync<ArgumentException>(() => queue.SendAsync(name, largest + "x", Now, None));
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.SendAsync(name, new string('ä', QueueLimits.MaxBodyBytes / 2) + "x", Now, None));
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.SendAsync(name, largest[..^1] + "&", Now, None));
         Assert.Equal(QueueLimits.MaxBodyBytes, Encoding.UTF8.GetByteCount((await ReceiveOneAsync(queue, Long)).Body));
         Assert.Equal(1, await queue.CountAsync(name, None));
+    }
+
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\rb")]
+    [InlineData("a\u001bb")]
+    [InlineData("a\uFFFFb")]
+    public async Task A_body_that_xml_cannot_carry_unchanged_is_refused(string body)
+    {
+        var queue = await CreateAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.SendAsync(name, body, Now, None));
+    }
+
+    [Fact]
+    public async Task A_body_with_half_a_surrogate_pair_is_refused()
+    {
+        var queue = await CreateAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.SendAsync(name, "a\ud83d", Now, None));
+    }
+
+    [Fact]
+    public async Task An_empty_body_and_outer_white_space_come_back()
+    {
+        var queue = await SentAsync("", " \n");
+
+        Assert.Equal(["", " \n"], (await queue.ReceiveAsync(name, 32, Long, None)).Select(message => message.Body).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -252,6 +282,27 @@ public abstract class MessageQueueContract
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => queue.ReceiveAsync(name, 1, tooLong, None));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => queue.ExtendAsync(message, tooLong, None));
         Assert.NotNull(await queue.ExtendAsync(message, QueueLimits.MaxVisibility, None));
+    }
+
+    [Fact]
+    public async Task A_receive_hides_for_a_second_at_least()
+    {
+        var queue = await CreateAsync();
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => queue.ReceiveAsync(name, 1, Now, None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => queue.ReceiveAsync(name, 1, TimeSpan.FromMilliseconds(999), None));
+    }
+
+    [Fact]
+    public async Task A_part_of_a_second_is_not_cut_off()
+    {
+        var queue = await CreateAsync();
+        await queue.SendAsync(name, "later", TimeSpan.FromMilliseconds(1_900), None);
+
+        Assert.Empty(await queue.ReceiveAsync(name, 1, Long, None));
+
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal("later", (await ReceiveOneAsync(queue, Long)).Body);
     }
 
     [Fact]

@@ -108,6 +108,20 @@ public abstract partial class TableStoreContract
         await Assert.ThrowsAsync<ArgumentException>(() => tables.WriteAllAsync(table, [.. actions, new TableAction.Upsert(Row("p", "5"))], None));
     }
 
+    /// <summary>Azure measures the request: its text beyond ASCII is longer there than in the row, and so is binary.</summary>
+    [Fact]
+    public async Task A_batch_whose_request_would_be_longer_than_four_mebibytes_is_refused()
+    {
+        var tables = await CreateAsync();
+        TableAction[] text = [.. Enumerable.Range(0, 24).Select(i => new TableAction.Upsert(Row("p", $"{i}", "v", new string('你', 30_000))))];
+        TableAction[] binary = [.. Enumerable.Range(0, 50).Select(i => new TableAction.Upsert(Row("p", $"{i}", "v", new byte[64_000])))];
+
+        await Assert.ThrowsAsync<ArgumentException>(() => tables.WriteAllAsync(table, text, None));
+        await Assert.ThrowsAsync<ArgumentException>(() => tables.WriteAllAsync(table, binary, None));
+        Assert.True((await tables.WriteAllAsync(table, text[..20], None)).Done);
+        Assert.True((await tables.WriteAllAsync(table, binary[..40], None)).Done);
+    }
+
     [Fact]
     public async Task Of_batches_racing_for_one_row_exactly_one_is_done_and_the_others_leave_nothing()
     {

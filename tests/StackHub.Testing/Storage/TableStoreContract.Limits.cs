@@ -94,8 +94,18 @@ public abstract partial class TableStoreContract
         await Assert.ThrowsAsync<ArgumentException>(() => tables.GetAsync(table, "p", key, None));
     }
 
+    [Fact]
+    public async Task A_key_with_half_a_surrogate_pair_is_refused()
+    {
+        var tables = await CreateAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => tables.WriteAsync(table, new TableAction.Insert(Row("a\ud83d", "r")), None));
+        await Assert.ThrowsAsync<ArgumentException>(() => tables.GetAsync(table, "p", "\ude80a", None));
+    }
+
     [Theory]
     [InlineData("ab")]
+    [InlineData("Tables")]
     [InlineData("1table")]
     [InlineData("my-table")]
     [InlineData("my_table")]

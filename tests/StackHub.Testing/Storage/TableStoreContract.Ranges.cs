@@ -65,6 +65,23 @@ public abstract partial class TableStoreContract
         Assert.Empty(await KeysAsync(tables, TableRange.Prefix("a", "3")));
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("z🚀")]
+    [InlineData("z\ud7ff")]
+    [InlineData("z\U0010ffff")]
+    [InlineData("z\uffff")]
+    public async Task A_prefix_gives_everything_that_starts_with_it_and_nothing_else(string prefix)
+    {
+        var tables = await CreateAsync();
+        string[] inside = [prefix, prefix + "\ue000", prefix + "\uffff\uffff", prefix + "🚀", prefix + "a"];
+        string[] outside = ["", "A", "b", "z", "zz", "z🚁", "z\ue000", "z\U00010000"];
+        foreach (var row in inside.Concat(outside))
+            await tables.WriteAsync(table, new TableAction.Upsert(Row("p", row)), None);
+
+        Assert.Equal(inside.Order(StringComparer.Ordinal), (await KeysAsync(tables, TableRange.Prefix("p", prefix))).Select(key => key.Row));
+    }
+
     [Fact]
     public async Task Partition_bounds_include_the_lower_and_exclude_the_upper()
     {

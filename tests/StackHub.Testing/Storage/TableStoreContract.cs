@@ -220,6 +220,32 @@ public abstract partial class TableStoreContract
         Assert.Single(await AllAsync(tables, TableRange.All));
     }
 
+    [Fact]
+    public async Task A_table_name_has_no_case()
+    {
+        var tables = await CreateAsync();
+        await tables.WriteAsync(table, new TableAction.Insert(Row("p", "r", "v", 1)), None);
+        var upper = table.ToUpperInvariant();
+
+        Assert.Equal(1, (await tables.GetAsync(upper, "p", "r", None))?.Value<int>("v"));
+        Assert.Single((await tables.QueryAsync(upper, TableRange.All, 1, null, None)).Rows);
+        Assert.Equal(TableStatus.Exists, (await tables.WriteAsync(upper, new TableAction.Insert(Row("p", "r")), None)).Status);
+    }
+
+    [Fact]
+    public async Task Writes_to_a_table_nobody_wrote_find_nothing()
+    {
+        var tables = await CreateAsync();
+
+        var replace = await tables.WriteAsync(table, new TableAction.Replace(Row("p", "r"), await StrangeETagAsync(tables)), None);
+        var delete = await tables.WriteAsync(table, new TableAction.Delete("p", "r"), None);
+
+        Assert.Equal((TableStatus.Missing, TableStatus.Missing), (replace.Status, delete.Status));
+    }
+
+    private async Task<string> StrangeETagAsync(ITableStore tables) =>
+        (await tables.WriteAsync(table + "x", new TableAction.Upsert(Row("p", "r")), None)).ETag!;
+
     private const int Racers = 8;
 
     private static Task<T[]> RaceAsync<T>(Func<int, Task<T>> write) =>

@@ -139,7 +139,8 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(string objectType, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
     {
         await TravelAsync(cancellationToken);
-        WriteCalls++;
+        lock (gate)
+            WriteCalls++;
         if (BeforeWrite is { } before)
             await before(objectType);
         WriteOutcome[] outcomes;

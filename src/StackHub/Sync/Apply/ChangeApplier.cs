@@ -49,7 +49,7 @@ public sealed class ChangeApplier(
 
     private async Task ApplyAsync(Batch batch, IReadOnlyList<Change> changes, int depth, CancellationToken cancellationToken)
     {
-        var known = changes.Where(change => batch.System.Maps.ContainsKey(change.Ref.ObjectType)).ToArray();
+        var known = await ClearAsync(batch, [.. changes.Where(change => batch.System.Maps.ContainsKey(change.Ref.ObjectType))], cancellationToken);
         var read = await ReadAsync(batch, known, cancellationToken);
         var groups = known.Where(change => change is not Change.Touched).Concat(read).GroupBy(change => change.Ref).ToArray();
         if (depth < MaxDepth)
@@ -59,6 +59,29 @@ public sealed class ChangeApplier(
         else
             await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
                 async (group, token) => await ApplyOneAsync(batch, [.. group], depth, MergeRetries, token));
+    }
+
+    /// <summary>
+    /// A message of a system with a coarse clock cannot be put in order with what happened in the same second, and may have waited. So it
+    /// only says that something changed; and when it is of all fields and says what is held there, not even that (an echo).
+    /// </summary>
+    private async Task<IReadOnlyList<Change>> ClearAsync(Batch batch, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        var clear = new List<Change>(changes.Count);
+        foreach (var change in changes)
+            if (change is not Change.Seen { AskedAt: null } seen || batch.System.ObjectOf(seen.Ref.ObjectType).TimePrecision <= ReadTime.Fine)
+                clear.Add(change);
+            else if (!await IsHeldAsync(batch, seen, cancellationToken))
+                clear.Add(new Change.Touched(seen.Ref));
+        return clear;
+    }
+
+    private async Task<bool> IsHeldAsync(Batch batch, Change.Seen seen, CancellationToken cancellationToken)
+    {
+        if (!seen.Record.Complete || await identity.KnownAsync(seen.Ref, cancellationToken) is not { } id || (await records.GetAsync(id, cancellationToken))?.Record.Link(seen.Ref) is not { Complete: true, Active: true } link)
+            return false;
+        var sighting = await SightAsync(batch, batch.System.Maps[seen.Ref.ObjectType], seen, cancellationToken);
+        return sighting.Values.All(told => link.Cell(told.Field).State.IsHeld(told.Value) || told.Field == FieldDefinition.HubId);
     }
 
     /// <summary>Reads records that were only named, and those that are new here and came in part.</summary>

@@ -8,15 +8,9 @@ namespace StackHub.Sync.Outbox;
 public sealed class OutboxStore(ITableStore tables, HubModel model, PushSignals signals)
 {
     /// <summary>Makes the rows durable (one operation a hundred rows of a partition), then wakes the drainers.</summary>
-    public async Task EnqueueAsync(IEnumerable<OutboxRow> rows, CancellationToken cancellationToken)
-    {
-        foreach (var partition in rows.DistinctBy(row => (row.System, row.Row)).GroupBy(row => (row.System, Shard: row.Shard(model.Shards))))
-        {
-            foreach (var chunk in partition.Chunk(TableLimits.MaxBatch))
-                await UpsertAsync(chunk, cancellationToken);
-            await signals.WakeAsync(partition.Key.System, partition.Key.Shard, cancellationToken);
-        }
-    }
+    public Task EnqueueAsync(IEnumerable<OutboxRow> rows, CancellationToken cancellationToken) =>
+        Task.WhenAll(rows.DistinctBy(row => (row.System, row.Row)).GroupBy(row => (row.System, row.Shard(model.Shards)))
+            .Select(partition => EnqueueAsync(partition.Key, partition, cancellationToken)));
 
     /// <summary>A page of rows in order: people's edits first, accounts before people before opportunities.</summary>
     public async Task<(IReadOnlyList<OutboxRow> Rows, string? Continuation)> ReadAsync(SystemId system, int shard, int take, string? continuation, CancellationToken cancellationToken)
@@ -44,6 +38,13 @@ public sealed class OutboxStore(ITableStore tables, HubModel model, PushSignals 
             await foreach (var _ in tables.RowsAsync(Tables.Outbox, TableRange.In(OutboxRow.PartitionOf(system, shard)), cancellationToken))
                 count++;
         return count;
+    }
+
+    private async Task EnqueueAsync((SystemId System, int Shard) partition, IEnumerable<OutboxRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in rows.Chunk(TableLimits.MaxBatch))
+            await UpsertAsync(chunk, cancellationToken);
+        await signals.WakeAsync(partition.System, partition.Shard, cancellationToken);
     }
 
     private async Task UpsertAsync(OutboxRow[] rows, CancellationToken cancellationToken)

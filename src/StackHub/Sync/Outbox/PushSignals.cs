@@ -13,9 +13,13 @@ public sealed record PushMessage(string System, int Shard);
 /// Wakes drainers through the push queue. Where one process does everything, a wake-up that still waits serves all changes that come
 /// before it is taken, so a burst costs one message.
 /// </summary>
-public sealed class PushSignals(IMessageQueue queue, PushSignalOptions options)
+public sealed class PushSignals(IMessageQueue queue, PushSignalOptions options, TimeProvider time)
 {
+    /// <summary>Short, so that a slow system hardly delays what goes to the others.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
     private readonly ConcurrentDictionary<(SystemId, int), bool> waiting = new();
+    private readonly ConcurrentDictionary<(SystemId, int), bool> behind = new();
 
     public async Task WakeAsync(SystemId system, int shard, CancellationToken cancellationToken)
     {
@@ -37,6 +41,21 @@ public sealed class PushSignals(IMessageQueue queue, PushSignalOptions options)
 
     /// <summary>Called by the drainer before it reads the outbox: changes from here on need a wake-up of their own.</summary>
     public void Taken(SystemId system, int shard) => waiting.TryRemove((system, shard), out _);
+
+    /// <summary>Told by the drainer: whether more rows wait than it takes at once.</summary>
+    public void Behind(SystemId system, int shard, bool isBehind)
+    {
+        if (isBehind)
+            behind[(system, shard)] = true;
+        else
+            behind.TryRemove((system, shard), out _);
+    }
+
+    /// <summary>
+    /// Before more is applied: a moment for drainers that are behind. Records that are applied far ahead of their writing have left the
+    /// memory by then, and would all be read and parsed again.
+    /// </summary>
+    public Task LetDrainAsync(CancellationToken cancellationToken) => behind.IsEmpty ? Task.CompletedTask : Task.Delay(Breath, time, cancellationToken);
 
     private Task SendAsync(SystemId system, int shard, TimeSpan delay, CancellationToken cancellationToken) =>
         queue.SendAsync(Queues.Push, JsonSerializer.Serialize(new(system.Name, shard), PushJson.Default.PushMessage), delay, cancellationToken);

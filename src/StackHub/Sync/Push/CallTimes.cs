@@ -6,8 +6,6 @@ namespace StackHub.Sync.Push;
 /// <summary>When a write happened, on the hub's clock: the span that the vendor's time of it lies in, and its place among the observations.</summary>
 public readonly record struct CallTimes(DateTimeOffset Since, DateTimeOffset At, DateTimeOffset Until)
 {
-    private static readonly TimeSpan Fine = TimeSpan.FromMilliseconds(1);
-
     /// <summary>
     /// Of a write that was answered. A vendor that dates in coarse units gives many things the same time; then a write's place is that of its
     /// answer: what was asked for earlier may not show it yet, and what is asked for later does.
@@ -18,7 +16,7 @@ public readonly record struct CallTimes(DateTimeOffset Since, DateTimeOffset At,
         var precision = system.ObjectOf(objectType).TimePrecision;
         var (sent, answered) = (skew.ToVendor(system.Id, sentAt), skew.ToVendor(system.Id, answeredAt));
         var since = storedAt ?? Floor(sent, precision);
-        return Of(system, skew, precision, since, precision > Fine ? ReadTime.Refined(storedAt ?? Floor(answered, precision), precision, answered) : since, answered);
+        return Of(system, skew, precision, since, precision > ReadTime.Fine ? ReadTime.Refined(storedAt ?? Floor(answered, precision), precision, answered) : since, answered);
     }
 
     /// <summary>Of a write that was sent: should it have been stored, then after that.</summary>
@@ -33,7 +31,7 @@ public readonly record struct CallTimes(DateTimeOffset Since, DateTimeOffset At,
     private static CallTimes Of(SystemModel system, ClockSkew skew, TimeSpan precision, DateTimeOffset since, DateTimeOffset at, DateTimeOffset until)
     {
         // What is seen within the vendor's unit of time may be dated up to its end.
-        var end = Floor(until, precision) + precision - Fine;
+        var end = Floor(until, precision) + precision - ReadTime.Fine;
         return new(Hub(since), Hub(at), Hub(end < at ? at : end));
 
         DateTimeOffset Hub(DateTimeOffset time) => Merging.Truncated(skew.ToHub(system.Id, time));

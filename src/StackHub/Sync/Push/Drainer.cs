@@ -57,6 +57,7 @@ public sealed class Drainer(
         }
         finally
         {
+            signals.Behind(system, shard, false);
             gate.Release();
         }
     }
@@ -73,6 +74,7 @@ public sealed class Drainer(
         while (await leases.HoldAsync(lease, cancellationToken))
         {
             var (rows, nextDue) = await DueAsync(system.Id, shard, cancellationToken);
+            signals.Behind(system.Id, shard, rows.Count == PageSize);
             if (rows.Count == 0)
             {
                 if (nextDue is { } due)

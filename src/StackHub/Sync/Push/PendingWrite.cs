@@ -27,10 +27,10 @@ public sealed record PendingWrite(OutboxRow Row, HubRecord Record, SyncTarget Ta
     /// <summary>What the record may have there from now on, should no answer come.</summary>
     public HubRecord Unanswered(CallTimes times)
     {
-        var link = new LinkedRecord(SentTo);
+        var cells = ImmutableSortedDictionary.CreateBuilder<string, Cell>(StringComparer.Ordinal);
         foreach (var (field, write) in Receipts.Unanswered(this, times))
-            link = link.WithCell(field, Cell.Of([], [write], Horizon.Default));
-        return new(Record.Id, Record.Kind) { Links = [link] };
+            cells[field] = Cell.Empty.With(write, Horizon.Default);
+        return new(Record.Id, Record.Kind) { Links = [new(SentTo) { Cells = cells.ToImmutable() }] };
     }
 
     public PendingWrite Without(FieldDifference difference, Refusal refusal) => this with

@@ -15,23 +15,22 @@ namespace StackHub.Sync.Push;
 /// </summary>
 public sealed class SentNotes(HubModel model, ITableStore tables, RecordStore records, Redirects redirects, Emitter emitter)
 {
-    /// <summary>What goes into one row; a single write beyond that is more than any vendor takes, and is not noted.</summary>
-    private const int MaxRow = 8 * TableLimits.MaxBinaryBytes;
+    /// <summary>A row takes notes up to here: larger ones would be the largest objects in memory.</summary>
+    private const int FullRow = TableLimits.MaxBinaryBytes;
+
+    /// <summary>A single write beyond that is more than any vendor takes, and is not noted.</summary>
+    private const int MaxWrite = 8 * TableLimits.MaxBinaryBytes;
 
     /// <summary>The rows the notes took; <see cref="ForgetAsync"/> wants to know.</summary>
     public async Task<int> NoteAsync(string shard, IEnumerable<HubRecord> sent, CancellationToken cancellationToken)
     {
-        var rows = 0;
-        foreach (var bytes in Packed(sent))
-            await tables.UpsertAsync(Tables.Sent, ToRow(shard, rows++, bytes), cancellationToken);
-        return rows;
+        var writes = Packed(sent).Select((bytes, row) => tables.UpsertAsync(Tables.Sent, ToRow(shard, row, bytes), cancellationToken)).ToArray();
+        await Task.WhenAll(writes);
+        return writes.Length;
     }
 
-    public async Task ForgetAsync(string shard, int rows, CancellationToken cancellationToken)
-    {
-        for (var row = 0; row < rows; row++)
-            await tables.DeleteAsync(Tables.Sent, shard, KeyOf(row), null, cancellationToken);
-    }
+    public Task ForgetAsync(string shard, int rows, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, rows).Select(row => tables.DeleteAsync(Tables.Sent, shard, KeyOf(row), null, cancellationToken)));
 
     /// <summary>Takes in what a process that ended left behind.</summary>
     public async Task RecoverAsync(string shard, CancellationToken cancellationToken)
@@ -57,9 +56,9 @@ public sealed class SentNotes(HubModel model, ITableStore tables, RecordStore re
     private static IEnumerable<byte[]> Packed(IEnumerable<HubRecord> sent)
     {
         var row = new ArrayBufferWriter<byte>();
-        foreach (var bytes in sent.Select(RecordJson.Write).Where(bytes => bytes.Length < MaxRow))
+        foreach (var bytes in sent.Select(RecordJson.Write).Where(bytes => bytes.Length < MaxWrite))
         {
-            if (row.WrittenCount + bytes.Length + 1 > MaxRow)
+            if (row.WrittenCount > 0 && row.WrittenCount + bytes.Length + 1 > FullRow)
             {
                 yield return row.WrittenSpan.ToArray();
                 row.ResetWrittenCount();

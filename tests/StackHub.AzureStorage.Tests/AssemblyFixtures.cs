@@ -1,0 +1,3 @@
+using StackHub.Testing.Azurite;
+
+[assembly: AssemblyFixture(typeof(AzuriteServer))]
