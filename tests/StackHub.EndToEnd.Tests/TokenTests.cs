@@ -19,7 +19,6 @@ public sealed class TokenTests
         await stage.UntilAsync("the sync to be under way", () => Task.FromResult(Calls() > calls));
         vendor.ExpireTokens();
         await stage.QuietAsync();
-        stage.Pause();
         foreach (var person in (await stage.EverywhereAsync()).Take(10))
             stage.EditTitle("intercom", person, "After the token");
         await stage.QuietAsync();

@@ -130,12 +130,6 @@ public sealed partial class Stage : IAsyncDisposable
         await QuietAsync();
     }
 
-    /// <summary>
-    /// Puts a second between the hub's writes and what people do next: Salesforce and Intercom date changes by the second, and within
-    /// one a person's edit cannot be told from the vendor's own form of what the hub wrote.
-    /// </summary>
-    public void Pause() => Time.Jump(TimeSpan.FromSeconds(2));
-
     /// <summary>Nothing is on its way any more: no webhook, no message, no outbox row (of the named systems, or of all).</summary>
     public Task QuietAsync(params string[] only)
     {
