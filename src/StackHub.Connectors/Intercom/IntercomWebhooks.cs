@@ -47,8 +47,9 @@ internal sealed class IntercomWebhooks(SystemId system, string? clientSecret) : 
             "contact.merged" => Merged(notification),
             "company.created" or "company.updated" => [SeenOrTouched(notification, IntercomFields.Companies, "company")],
             "company.deleted" => [Deleted(notification, IntercomFields.Companies)],
-            // Attaching does not always move the contact's updated_at, so the contact is read for its companies.
-            "company.contact.attached" or "company.contact.detached" => [Touched(notification, IntercomFields.Contacts, "contact")],
+            "company.contact.attached" => [Attached(notification)],
+            // The contact is read for the companies that are left.
+            "company.contact.detached" => [Touched(notification, IntercomFields.Contacts, "contact")],
             _ => [],
         };
     }
@@ -68,6 +69,15 @@ internal sealed class IntercomWebhooks(SystemId system, string? clientSecret) : 
     {
         var item = ItemOf(notification);
         return new Change.Touched(RefOf(item.Text("type") == child ? item : item.Child(child) ?? default, objectType));
+    }
+
+    /// <summary>An attachment that the hub made needs no read; any other one does, as the contact may have other companies.</summary>
+    private Change Attached(IntercomNotification notification)
+    {
+        var contact = Touched(notification, IntercomFields.Contacts, "contact");
+        return ItemOf(notification).Child("company")?.Id is { } company
+            ? new Change.Seen(new(contact.Ref, TimeOf(notification), new Dictionary<string, ExternalValue> { [IntercomFields.Company] = new(company) }) { TellsChange = true })
+            : contact;
     }
 
     private Change.Deleted Deleted(IntercomNotification notification, string objectType) =>

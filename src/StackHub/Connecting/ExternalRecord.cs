@@ -13,6 +13,9 @@ public sealed record ExternalRecord(ExternalRef Ref, DateTimeOffset ModifiedAt, 
     /// <summary>True when every field that was asked for is here, so that the record needs no read before it is linked.</summary>
     public bool Complete { get; init; }
 
+    /// <summary>True when all that changed is here, though not every field: if it is known already, there is nothing to read.</summary>
+    public bool TellsChange { get; init; }
+
     public override string ToString() => $"{Ref} ({Fields.Count} fields)";
 }
 

@@ -163,7 +163,8 @@ public sealed class VendorBudget(ITableStore tables, TimeProvider time) : IVendo
             var chunks = Chunks.ToDictionary();
             foreach (var limit in limits)
             {
-                var life = limit.Window + limit.Window / ChunksPerWindow;
+                // A permit may be used late in its chunk's time, and the call may reach the vendor later still.
+                var life = limit.Window + 2 * limit.Window / ChunksPerWindow;
                 var living = chunks.GetValueOrDefault(Name(limit), []).Where(chunk => chunk.At + life > now).ToArray();
                 var free = limit.Permits - living.Sum(chunk => chunk.Count);
                 if (free <= 0 && living[0].At + life - now > wait)

@@ -77,12 +77,19 @@ public sealed class IntercomWebhooksTests
     }
 
     [Fact]
-    public void Attaching_a_company_touches_the_contact()
+    public void Attaching_a_company_tells_the_contacts_company()
     {
         var change = Assert.Single(webhooks.Parse(Notification("company.contact.attached", """{"type":"company_contact","contact":{"id":"c1"},"company":{"id":"k1"}}""")));
 
-        Assert.Equal("contacts", change.Ref.ObjectType);
+        Assert.Equal(new("intercom", "contacts", "c1"), (change.Ref.System.Name, change.Ref.ObjectType, change.Ref.Id));
+        var seen = Assert.IsType<Change.Seen>(change);
+        Assert.True(seen.Record is { TellsChange: true, Complete: false });
+        Assert.Equal("k1", Assert.Single(seen.Record.Fields).Value.Text);
     }
+
+    [Fact]
+    public void Detaching_a_company_touches_the_contact() =>
+        Assert.IsType<Change.Touched>(Assert.Single(webhooks.Parse(Notification("company.contact.detached", """{"type":"company_contact","contact":{"id":"c1"},"company":{"id":"k1"}}"""))));
 
     [Fact]
     public void A_company_is_seen() =>

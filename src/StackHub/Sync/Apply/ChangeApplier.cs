@@ -63,7 +63,7 @@ public sealed class ChangeApplier(
 
     /// <summary>
     /// A message of a system with a coarse clock cannot be put in order with what happened in the same second, and may have waited. So it
-    /// only says that something changed; and when it is of all fields and says what is held there, not even that (an echo).
+    /// only says that something changed; and when it tells all that did and that is held there, not even that (an echo).
     /// </summary>
     private async Task<IReadOnlyList<Change>> ClearAsync(Batch batch, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ public sealed class ChangeApplier(
 
     private async Task<bool> IsHeldAsync(Batch batch, Change.Seen seen, CancellationToken cancellationToken)
     {
-        if (!seen.Record.Complete || await identity.KnownAsync(seen.Ref, cancellationToken) is not { } id || (await records.GetAsync(id, cancellationToken))?.Record.Link(seen.Ref) is not { Complete: true, Active: true } link)
+        if (!(seen.Record.Complete || seen.Record.TellsChange) || await identity.KnownAsync(seen.Ref, cancellationToken) is not { } id || (await records.GetAsync(id, cancellationToken))?.Record.Link(seen.Ref) is not { Complete: true, Active: true } link)
             return false;
         var sighting = await SightAsync(batch, batch.System.Maps[seen.Ref.ObjectType], seen, cancellationToken);
         return sighting.Values.All(told => link.Cell(told.Field).State.IsHeld(told.Value) || told.Field == FieldDefinition.HubId);

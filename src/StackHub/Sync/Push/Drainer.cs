@@ -33,6 +33,7 @@ public sealed class Drainer(
     ILogger<Drainer> logger)
 {
     private const int PageSize = 500;
+    private static readonly TimeSpan SlowPage = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeaseTaken = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<(SystemId, int), SemaphoreSlim> gates = new();
     private readonly ConcurrentDictionary<SystemId, int> failures = new();
@@ -74,7 +75,7 @@ public sealed class Drainer(
         while (await leases.HoldAsync(lease, cancellationToken))
         {
             var (rows, nextDue) = await DueAsync(system.Id, shard, cancellationToken);
-            signals.Behind(system.Id, shard, rows.Count == PageSize);
+            var startedAt = time.GetUtcNow();
             if (rows.Count == 0)
             {
                 if (nextDue is { } due)
@@ -86,6 +87,8 @@ public sealed class Drainer(
                 foreach (var kind in rows.GroupBy(row => row.Kind).OrderBy(group => group.Key))
                     await PushAsync(system, [.. kind], lease, cancellationToken);
                 failures[system.Id] = 0;
+                // Only who can catch up is waited for: a slow or throttled vendor must not hold up the others.
+                signals.Behind(system.Id, shard, rows.Count == PageSize && time.GetUtcNow() - startedAt < SlowPage);
             }
             catch (VendorUnavailableException e) // the rows stay; only this system waits
             {
