@@ -31,12 +31,6 @@ for project in tests/*.Tests; do
   filter=()
   [ $# -gt 0 ] && filter=(-class "*$1*")
   timeout -k 10 1500 "$program" -noColor -noLogo -ctrf "$results/$name.json" "${filter[@]}" 2>&1 | grep -vE '^ +(Discover|Start|Finish)' 
-  # End-to-end tests share the cores with the processes they start: one that failed is run once more, and said so.
-  if [ "$name" = StackHub.EndToEnd.Tests ] && ! grep -q '"failed": *0[,}]' "$results/$name.json" 2>/dev/null; then
-    echo "== $name failed; once more"
-    rm -f "$results/$name.json"
-    timeout -k 10 1500 "$program" -noColor -noLogo -ctrf "$results/$name.json" "${filter[@]}" 2>&1 | grep -vE '^ +(Discover|Start|Finish)'
-  fi
   [ -s "$results/$name.json" ] || { echo "$name did not finish."; broken=$((broken + 1)); }
 done
 

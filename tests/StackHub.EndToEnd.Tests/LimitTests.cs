@@ -14,7 +14,7 @@ public sealed class LimitTests
     {
         await using var stage = await Stage.StartAsync(new()
         {
-            People = 120,
+            People = 70,
             Vendors = options => options with
             {
                 HubSpot = options.HubSpot with { BurstCalls = 20, BurstWindow = Window },

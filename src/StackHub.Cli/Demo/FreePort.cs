@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace StackHub.Cli.Demo;
 
-internal static class FreePort
+/// <summary>A port of this machine that nobody listens on.</summary>
+public static class FreePort
 {
     public static int Find()
     {

@@ -27,7 +27,7 @@ public sealed partial class Stage : IAsyncDisposable
     {
         this.options = options;
         (Sandbox, Time) = (sandbox, time);
-        Address = new($"http://127.0.0.1:{LocalPort.Find()}/");
+        Address = new($"http://127.0.0.1:{FreePort.Find()}/");
         ConfigText = options.Configuration(DemoConfiguration.For(sandbox, Address));
         readers = [new RawSalesforce(sandbox.Salesforce), new RawHubSpot(sandbox.HubSpot), new RawIntercom(sandbox.Intercom)];
     }
@@ -86,7 +86,7 @@ public sealed partial class Stage : IAsyncDisposable
 
     public async Task<HubHost> StartHubAsync()
     {
-        var address = hubs.Count == 0 ? Address : new Uri($"http://127.0.0.1:{LocalPort.Find()}/");
+        var address = hubs.Count == 0 ? Address : new Uri($"http://127.0.0.1:{FreePort.Find()}/");
         var setup = await HubSetup.LoadAsync(new("end-to-end.yaml", Folder, ConfigText), Token);
         var run = new HubRunOptions(SingleProcess: options.Hubs < 2) { Owner = $"hub-{hubs.Count}" };
         hubs.Add(await HubHost.StartAsync(setup, address, run, Time, Log, options.Services, Token));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using StackHub.Records;
 using StackHub.Storage;
 
@@ -26,9 +27,8 @@ public sealed class DeadLetterStore(ITableStore tables)
             values["Field"] = field;
         if (letter.Queue is { } queue)
             values["Queue"] = queue;
-        // A body may be longer than one property holds.
-        for (int part = 0, offset = 0; letter.Body is { } body && offset < body.Length; part++, offset += TableLimits.MaxTextChars)
-            values[$"Body{part}"] = body[offset..Math.Min(body.Length, offset + TableLimits.MaxTextChars)];
+        if (letter.Body is { } body)
+            RowParts.Put(values, Encoding.UTF8.GetBytes(body));
         return tables.UpsertAsync(Tables.DeadLetters, new(Partition, letter.Id, values), cancellationToken);
     }
 
@@ -50,6 +50,6 @@ public sealed class DeadLetterStore(ITableStore tables)
         Kind = (RecordKind?)row.Value<int>("Kind"),
         Field = row.Text("Field"),
         Queue = row.Text("Queue"),
-        Body = row.Text("Body0") is null ? null : string.Concat(Enumerable.Range(0, 252).Select(part => row.Text($"Body{part}")).TakeWhile(part => part is not null)),
+        Body = row.Bytes("D0") is null ? null : Encoding.UTF8.GetString(RowParts.Read(row)),
     };
 }
