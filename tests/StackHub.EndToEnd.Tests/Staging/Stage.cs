@@ -69,7 +69,8 @@ public sealed partial class Stage : IAsyncDisposable
             Time = time,
             Salesforce = new() { RetryAfterGrace = grace },
             HubSpot = new() { RetryAfterGrace = grace },
-            Intercom = new() { RetryAfterGrace = grace, ScrollLife = TimeSpan.FromMilliseconds(300) },
+            // What the demo's configuration tells the hub.
+            Intercom = new() { RetryAfterGrace = grace, ScrollLife = TimeSpan.FromMilliseconds(300), SliceCalls = DemoConfiguration.IntercomCallsPerSlice },
         });
         var stage = new Stage(options, await SandboxServer.StartAsync(vendors, Token), time);
         await stage.NoteBeforeAsync();

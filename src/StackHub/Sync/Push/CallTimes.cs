@@ -15,8 +15,11 @@ public readonly record struct CallTimes(DateTimeOffset Since, DateTimeOffset At,
     {
         var precision = system.ObjectOf(objectType).TimePrecision;
         var (sent, answered) = (skew.ToVendor(system.Id, sentAt), skew.ToVendor(system.Id, answeredAt));
-        var since = storedAt ?? Floor(sent, precision);
-        return Of(system, skew, precision, since, precision > ReadTime.Fine ? ReadTime.Refined(storedAt ?? Floor(answered, precision), precision, answered) : since, answered);
+        if (storedAt is not { } stored)
+            return Of(system, skew, precision, Floor(sent, precision), precision > ReadTime.Fine ? ReadTime.Refined(Floor(answered, precision), precision, answered) : sent, answered);
+        // A vendor may date the field and its record by two looks at its clock, both within the call.
+        var call = answeredAt - sentAt;
+        return Of(system, skew, precision, Floor(stored - call, precision), ReadTime.Refined(stored, precision, answered), stored + call);
     }
 
     /// <summary>Of a write that was sent: should it have been stored, then after that.</summary>
