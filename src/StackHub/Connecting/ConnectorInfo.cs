@@ -51,8 +51,8 @@ public sealed record ObjectInfo(string ObjectType, RecordKind Kind)
     public bool CanDelete { get; init; } = true;
 
     /// <summary>
-    /// True when sending the same create twice makes one record (an upsert by a unique key). Where it is false the hub notes each create
-    /// before it is sent, so that one whose answer was lost is looked up first.
+    /// True when sending the same create twice makes one record (an upsert by a unique key). Where it is false, a create whose answer was
+    /// lost is looked up before it is sent again.
     /// </summary>
     public bool CreateIsIdempotent { get; init; } = true;
 

@@ -191,6 +191,30 @@ public sealed class ConvergenceTests
     }
 
     [Fact]
+    public async Task Two_whom_a_person_told_apart_are_both_created_or_the_tool_that_cannot_hold_both_refuses_one()
+    {
+        var systems = Three();
+        await using var hub = new HubHarness(systems, time);
+        systems[0].Create("people", ("mail", "info@acme.com"), ("first", "Ada"), ("last", "Lovelace"));
+        var charles = systems[0].Create("people", ("mail", "info@acme.com"), ("first", "Charles"), ("last", "Babbage"));
+        await hub.OnboardAsync();
+        await hub.SettleAsync();
+        var (conflicts, _) = await hub.Get<ConflictStore>().ListAsync(null, 10, CancellationToken.None);
+
+        foreach (var conflict in conflicts)
+            await hub.Get<OperatorActions>().CloseAsync(conflict.Id, CancellationToken.None);
+        await hub.SettleAsync();
+        var (letters, _) = await hub.Get<DeadLetterStore>().ListAsync(null, 10, CancellationToken.None);
+        Assert.Equal(["VALUE_TAKEN", "VALUE_TAKEN"], letters.Select(letter => letter.Code));
+        systems[0].Edit(charles, "mail", "charles@acme.com");
+        await hub.SettleAsync();
+
+        Assert.All(systems, system => Assert.Equal(2, system.Live("people").Count));
+        (conflicts, _) = await hub.Get<ConflictStore>().ListAsync(null, 10, CancellationToken.None);
+        Assert.DoesNotContain(conflicts, conflict => conflict.Open);
+    }
+
+    [Fact]
     public async Task A_refused_field_is_set_aside_and_the_rest_goes_on()
     {
         var systems = Three();

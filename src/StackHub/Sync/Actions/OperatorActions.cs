@@ -113,7 +113,7 @@ public sealed class OperatorActions(
     private static HubRecord Settled(HubRecord record, Conflict conflict, DateTimeOffset now) => conflict switch
     {
         { Kind: ConflictKind.Fight, Field: { } field } => record with { Frozen = record.Frozen.Remove(field), Released = record.Released.SetItem(field, now) },
-        { Other: { } other } => record with { DistinctFrom = record.DistinctFrom.Add(other) },
+        { Other: { } other } => record with { DistinctFrom = record.DistinctFrom.Add(other), Contested = record.Contested && conflict.Kind != ConflictKind.Contested },
         _ => record,
     };
 

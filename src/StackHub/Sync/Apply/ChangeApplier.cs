@@ -191,7 +191,7 @@ public sealed class ChangeApplier(
         var rival = answer.Rival is { } owner ? (await records.GetAsync(owner, cancellationToken))?.Record : null;
         var outcome = await ChangeAsync(answer, rival, sightings, cancellationToken);
         await AfterAsync(batch, outcome, reference, cancellationToken);
-        if (rival is null)
+        if (rival is null || merger.AreDistinct(outcome.After!, rival))
             return;
         batch.Pairs.Add((outcome.After!.Id, rival.Id));
         if (HasOlderClaim(outcome.After, rival) is { } isFirst)
@@ -237,7 +237,7 @@ public sealed class ChangeApplier(
                 record = Merging.See(record, answer.Id, sighting, model.Horizon);
             if (before is { Contested: true } && ClaimsOtherwise(before, record!))
                 record = record! with { Contested = false }; // matching looks at it again, as what it is now
-            if (rival is not null && !record!.Contested && HasOlderClaim(record, rival) == false)
+            if (rival is not null && !record!.Contested && !merger.AreDistinct(record, rival) && HasOlderClaim(record, rival) == false)
                 record = record with { Contested = true };
             return Frozen(record!, sightings);
         }, cancellationToken);

@@ -57,7 +57,7 @@ public sealed class WriteOutcomes(
     private async Task<NextStep> StoreAsync(SystemModel system, PendingWrite write, WriteOutcome.Stored stored, DateTimeOffset sentAt, DateTimeOffset answeredAt, CancellationToken cancellationToken)
     {
         if (write.IsCreate && await OwnerAsync(write, stored.Ref, cancellationToken) is var owner && owner != write.Record.Id)
-            return await ContestAsync(write, owner, cancellationToken);
+            return await ContestAsync(system, write, owner, cancellationToken);
         var receipts = Receipts.Of(write, stored, CallTimes.Answered(system, write.Target.ObjectType, skew, sentAt, answeredAt, stored.StoredAt)).ToArray();
         await records.ChangeAsync(write.Record.Id, record => record is null || record.MergedInto is not null
             ? record
@@ -113,23 +113,25 @@ public sealed class WriteOutcomes(
     private async Task<NextStep> LinkAsync(SystemModel system, PendingWrite write, ExternalRef reference, CancellationToken cancellationToken)
     {
         if (await OwnerAsync(write, reference, cancellationToken) is var owner && owner != write.Record.Id)
-            return await ContestAsync(write, owner, cancellationToken);
+            return await ContestAsync(system, write, owner, cancellationToken);
         // Two records there are of one of ours: the other one has the value already, and only one of them may.
         if (!write.IsCreate && write.Record.Link(reference) is { Active: true })
-            return await RefuseAsync(system, write, Taken(write), false, cancellationToken);
+            return await RefuseAsync(system, write, Taken(write, "Another record there, which is also of this record, has this value; merge the two there."), false, cancellationToken);
         await applier.ApplyAsync(system.Id, [new Change.Touched(reference)], Interactive(write), cancellationToken);
         return new(Wait: Soon);
     }
 
-    private static WriteOutcome.Refused Taken(PendingWrite write) => new("VALUE_TAKEN", "Another record there, which is also of this record, has this value; merge the two there.",
+    private static WriteOutcome.Refused Taken(PendingWrite write, string why) => new("VALUE_TAKEN", why,
         write.Sent.FirstOrDefault(difference => difference.Field.Type == FieldType.Email)?.Field.Map.VendorField);
 
     private async Task<RecordId> OwnerAsync(PendingWrite write, ExternalRef reference, CancellationToken cancellationToken) =>
         redirects.Follow(await claims.ClaimAsync(reference, write.Record.Id, cancellationToken));
 
     /// <summary>What the system has belongs to another record of ours: perhaps they are one. Until that is decided, nothing is created.</summary>
-    private async Task<NextStep> ContestAsync(PendingWrite write, RecordId owner, CancellationToken cancellationToken)
+    private async Task<NextStep> ContestAsync(SystemModel system, PendingWrite write, RecordId owner, CancellationToken cancellationToken)
     {
+        if (write.Record.DistinctFrom.Contains(owner))
+            return await RefuseAsync(system, write, Taken(write, "The system has one record for two that a person said are two."), false, cancellationToken);
         await records.ChangeAsync(write.Record.Id, record => record is null ? null : record with { Contested = true }, cancellationToken);
         await conflicts.RaiseAsync(new(ConflictKind.Contested, write.Record.Id, time.GetUtcNow()) { Other = owner, System = write.Target.System.Id, Detail = "The system has one record for both" }, cancellationToken);
         await matches.SendAsync([], [(owner, write.Record.Id)], cancellationToken);
