@@ -7,6 +7,8 @@ namespace StackHub.Sync.Outbox;
 /// <summary>The outbox rows in the table store: partition = system and shard, row = lane, kind and record.</summary>
 public sealed class OutboxStore(ITableStore tables, HubModel model, PushSignals signals)
 {
+    private volatile bool hasTable;
+
     /// <summary>Makes the rows durable (one operation a hundred rows of a partition), then wakes the drainers.</summary>
     public Task EnqueueAsync(IEnumerable<OutboxRow> rows, CancellationToken cancellationToken) =>
         Task.WhenAll(rows.DistinctBy(row => (row.System, row.Row)).GroupBy(row => (row.System, row.Shard(model.Shards)))
@@ -42,9 +44,16 @@ public sealed class OutboxStore(ITableStore tables, HubModel model, PushSignals 
 
     private async Task EnqueueAsync((SystemId System, int Shard) partition, IEnumerable<OutboxRow> rows, CancellationToken cancellationToken)
     {
-        foreach (var chunk in rows.Chunk(TableLimits.MaxBatch))
+        var chunks = rows.Chunk(TableLimits.MaxBatch).ToArray();
+        foreach (var chunk in chunks[..^1])
             await UpsertAsync(chunk, cancellationToken);
-        await signals.WakeAsync(partition.System, partition.Shard, cancellationToken);
+        var last = UpsertAsync(chunks[^1], cancellationToken);
+        if (!hasTable)
+        {
+            await last; // the first write makes the table, which takes a turn of its own
+            hasTable = true;
+        }
+        await signals.WakeWithAsync(partition.System, partition.Shard, last, cancellationToken);
     }
 
     private async Task UpsertAsync(OutboxRow[] rows, CancellationToken cancellationToken)

@@ -23,17 +23,25 @@ public sealed class PushSignals(IMessageQueue queue, PushSignalOptions options, 
 
     public async Task WakeAsync(SystemId system, int shard, CancellationToken cancellationToken)
     {
-        if (options.SingleProcess && !waiting.TryAdd((system, shard), true))
-            return;
-        try
-        {
+        if (!options.SingleProcess)
             await SendAsync(system, shard, TimeSpan.Zero, cancellationToken);
-        }
-        catch
+        else if (waiting.TryAdd((system, shard), true))
+            await SendWaitingAsync(system, shard, cancellationToken);
+    }
+
+    /// <summary>
+    /// A wake-up for rows that are being stored. One process writes its store in the order of asking, so the wake-up need not wait for the
+    /// rows: it becomes durable with them or after them, and is not seen before.
+    /// </summary>
+    public async Task WakeWithAsync(SystemId system, int shard, Task stored, CancellationToken cancellationToken)
+    {
+        if (options.SingleProcess && waiting.TryAdd((system, shard), true))
         {
-            Taken(system, shard); // nobody will be woken by a message that was not stored
-            throw;
+            await Task.WhenAll(stored, SendWaitingAsync(system, shard, cancellationToken));
+            return;
         }
+        await stored;
+        await WakeAsync(system, shard, cancellationToken); // the one that waited may have been taken before the rows were there
     }
 
     /// <summary>A wake-up later, for rows that were put off; never held back by one that waits.</summary>
@@ -56,6 +64,19 @@ public sealed class PushSignals(IMessageQueue queue, PushSignalOptions options, 
     /// memory by then, and would all be read and parsed again.
     /// </summary>
     public Task LetDrainAsync(CancellationToken cancellationToken) => behind.IsEmpty ? Task.CompletedTask : Task.Delay(Breath, time, cancellationToken);
+
+    private async Task SendWaitingAsync(SystemId system, int shard, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(system, shard, TimeSpan.Zero, cancellationToken);
+        }
+        catch
+        {
+            Taken(system, shard); // nobody will be woken by a message that was not stored
+            throw;
+        }
+    }
 
     private Task SendAsync(SystemId system, int shard, TimeSpan delay, CancellationToken cancellationToken) =>
         queue.SendAsync(Queues.Push, JsonSerializer.Serialize(new(system.Name, shard), PushJson.Default.PushMessage), delay, cancellationToken);
