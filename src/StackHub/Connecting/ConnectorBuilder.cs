@@ -1,4 +1,5 @@
 using StackHub.Records;
+using StackHub.Telemetry;
 
 namespace StackHub.Connecting;
 
@@ -29,7 +30,11 @@ public sealed class ConnectorBuilder(
         {
             PublicBase = system.PublicBase,
             ClockReading = (vendor, sent, answered) => skew.Read(system.System, vendor, sent, answered),
-            Called = (operation, _) => counters.Called(system.System, operation),
+            Called = (operation, _) =>
+            {
+                counters.Called(system.System, operation);
+                HubMetrics.VendorCall(system.System.Name, operation);
+            },
         });
         budget.Limit(system.System, connector.Info.Limits);
         return connector;
