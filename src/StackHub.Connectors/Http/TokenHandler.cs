@@ -94,7 +94,11 @@ internal sealed class TokenHandler(ConnectorContext context, VendorHttpOptions o
     private DateTimeOffset? EndOf(VendorAuth.OAuth grant, TokenAnswer answer) =>
         (answer.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : grant.Lifetime) is { } life ? context.Time.GetUtcNow() + life : null;
 
-    private VendorUnavailableException NeedsPerson(string reason) => new(context.System, reason) { NeedsPerson = true };
+    private VendorUnavailableException NeedsPerson(string reason)
+    {
+        context.CredentialRefused?.Invoke();
+        return new(context.System, reason) { NeedsPerson = true };
+    }
 
     private sealed record Credential(AuthenticationHeaderValue Header, VendorToken? Token);
 }

@@ -19,11 +19,12 @@ public sealed class ConnectorBuilder(
     ITokenStore tokens,
     ClockSkew skew,
     SystemCounters counters,
+    RefusedCredentials refused,
     TimeProvider time)
 {
     public ConnectorSet Build() => new(settings.Select(Build).ToArray());
 
-    private IConnector Build(ResolvedSettings system)
+    public IConnector Build(ResolvedSettings system)
     {
         var factory = factories.First(factory => factory.Info.Vendor == system.Vendor);
         var connector = factory.Create(new(system.System, system.Values, budget, tokens, time)
@@ -35,6 +36,7 @@ public sealed class ConnectorBuilder(
                 counters.Called(system.System, operation);
                 HubMetrics.VendorCall(system.System.Name, operation);
             },
+            CredentialRefused = refused.Tell,
         });
         budget.Limit(system.System, connector.Info.Limits);
         return connector;
