@@ -15,7 +15,7 @@ public sealed class AzureStorageAccount
         if (options.Problems().ToArray() is { Length: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
         Options = options;
-        var (tables, queues, blobs) = (Configured(new TableClientOptions()), Configured(new QueueClientOptions()), Configured(new BlobClientOptions()));
+        var (tables, queues, blobs) = (Configured(new TableClientOptions(), "table"), Configured(new QueueClientOptions(), "queue"), Configured(new BlobClientOptions(), "blob"));
         // The bodies are text as they are, so that the Functions host needs "messageEncoding": "none".
         queues.MessageEncoding = QueueMessageEncoding.None;
         BlobServiceClient blobService;
@@ -43,7 +43,7 @@ public sealed class AzureStorageAccount
 
     internal BlobContainerClient Container { get; }
 
-    private T Configured<T>(T client)
+    private T Configured<T>(T client, string service)
         where T : ClientOptions
     {
         client.Retry.Mode = RetryMode.Exponential;
@@ -55,6 +55,7 @@ public sealed class AzureStorageAccount
         client.Diagnostics.IsLoggingEnabled = false;
         client.AddPolicy(new OneFailure(), HttpPipelinePosition.PerCall);
         client.AddPolicy(new CountTries(), HttpPipelinePosition.PerRetry);
+        client.AddPolicy(new MeterRequests(service), HttpPipelinePosition.PerRetry);
         foreach (var policy in Options.Policies)
             client.AddPolicy(policy, HttpPipelinePosition.PerRetry);
         if (Options.Transport is { } transport)

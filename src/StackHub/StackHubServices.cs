@@ -46,10 +46,12 @@ public static class StackHubServices
     public static IServiceCollection AddStackHub(this IServiceCollection services, HubRunOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new SecretResolver([new EnvironmentSecrets()]));
         services.AddLogging();
         AddBase(services, options);
         AddIdentity(services);
         AddSync(services, options);
+        services.AddSingleton<SecretRotation>().AddHostedService(provider => provider.GetRequiredService<SecretRotation>());
         services.AddSingleton<ReplayMemory>().AddSingleton<WebhookIntake>();
         if (options.Pump)
             AddPump(services);
@@ -72,6 +74,7 @@ public static class StackHubServices
         .AddSingleton<SystemStates>()
         .AddSingleton<SystemCounters>()
         .AddSingleton<SuppressionList>()
+        .AddSingleton<RefusedCredentials>()
         .AddSingleton<ConnectorBuilder>()
         .AddSingleton(provider => provider.GetRequiredService<ConnectorBuilder>().Build());
 

@@ -13,6 +13,7 @@ public sealed class ConventionTests
     [InlineData("Storage")]
     [InlineData("Security")]
     [InlineData("Leases")]
+    [InlineData("Telemetry")]
     public void The_base_knows_no_feature(string folder) =>
         Assert.Empty(Uses(Path.Combine("StackHub", folder), "StackHub.Sync", "StackHub.Identity", "StackHub.Mapping", "StackHub.Webhooks", "StackHub.Suppression", "StackHub.Configuration", "StackHub.Connecting"));
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using StackHub.Cloud;
 using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Security;
@@ -11,7 +12,7 @@ namespace StackHub.Cli.Hosting;
 public sealed record HubLocation(string ConfigPath, string DataFolder, string? ConfigText = null);
 
 /// <summary>Everything that is needed to make a hub's services, checked.</summary>
-public sealed record HubSetup(HubModel Model, IReadOnlyList<ResolvedSettings> Settings, HubKeys Keys, string DataFolder)
+public sealed record HubSetup(HubModel Model, IReadOnlyList<ResolvedSettings> Settings, SecretResolver Resolver, HubKeys Keys, string DataFolder)
 {
     /// <summary>Throws <see cref="HubStartException"/> with every problem at once.</summary>
     public static async Task<HubSetup> LoadAsync(HubLocation location, CancellationToken cancellationToken)
@@ -24,24 +25,36 @@ public sealed record HubSetup(HubModel Model, IReadOnlyList<ResolvedSettings> Se
         if (result is ConfigurationResult.Invalid invalid)
             throw new HubStartException(string.Join(Environment.NewLine, invalid.Problems));
         var model = ((ConfigurationResult.Valid)result).Model;
-        var settings = await ResolveAsync(model, cancellationToken);
+        var resolver = Secrets();
+        var settings = await ResolveAsync(model, resolver, cancellationToken);
         Directory.CreateDirectory(location.DataFolder);
-        return new(model, settings, HubKeyFile.Load(location.DataFolder), location.DataFolder);
+        return new(model, settings, resolver, HubKeyFile.Load(location.DataFolder), location.DataFolder);
     }
 
     /// <summary>Adds the hub on the embedded store.</summary>
     public void AddTo(IServiceCollection services, HubRunOptions run, SqliteOptions? store = null)
     {
-        services.AddSqliteStore(DataFolder, store).AddSingleton(Model).AddSingleton(Keys);
+        services.AddSqliteStore(DataFolder, store).AddSingleton(Model).AddSingleton(Keys).AddSingleton(Resolver);
         Connectors.Connectors.AddConnectors(services);
         foreach (var system in Settings)
             services.AddSingleton(system);
         services.AddStackHub(run);
     }
 
-    private static async Task<IReadOnlyList<ResolvedSettings>> ResolveAsync(HubModel model, CancellationToken cancellationToken)
+    private static SecretResolver Secrets()
     {
-        var resolver = new SecretResolver([new EnvironmentSecrets()]);
+        try
+        {
+            return SecretSources.Resolver(Environment.GetEnvironmentVariable, TimeProvider.System);
+        }
+        catch (SecretUnavailableException e)
+        {
+            throw new HubStartException(e.Message);
+        }
+    }
+
+    private static async Task<IReadOnlyList<ResolvedSettings>> ResolveAsync(HubModel model, SecretResolver resolver, CancellationToken cancellationToken)
+    {
         var settings = new List<ResolvedSettings>();
         var problems = new List<string>();
         foreach (var system in model.Order.Select(id => model.Systems[id]))

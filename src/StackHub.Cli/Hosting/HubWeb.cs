@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using StackHub.Cloud;
 using StackHub.Sqlite;
 using StackHub.Web;
 
@@ -19,6 +20,7 @@ public static class HubWeb
         builder.Logging.SetMinimumLevel(logLevel);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         setup.AddTo(builder.Services, run, store);
+        builder.Services.AddOtlp(builder.Configuration);
         builder.Services.AddStackHubWeb();
         var app = builder.Build();
         app.MapStackHub();

@@ -66,7 +66,10 @@ internal sealed class TokenHandler(ConnectorContext context, VendorHttpOptions o
             Content = new FormUrlEncodedContent(grant.Form(stored)),
         };
         using var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        var refused = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+        if (refused && stored?.RefreshToken is not null) // a person may have signed in anew: what is configured is newer then
+            return await AskAsync(grant, stored with { RefreshToken = null }, cancellationToken).ConfigureAwait(false);
+        if (refused)
             throw NeedsPerson($"the grant was refused (HTTP {(int)response.StatusCode})");
         if (!response.IsSuccessStatusCode)
             throw new VendorUnavailableException(context.System, $"oauth.token: HTTP {(int)response.StatusCode}");
@@ -94,7 +97,11 @@ internal sealed class TokenHandler(ConnectorContext context, VendorHttpOptions o
     private DateTimeOffset? EndOf(VendorAuth.OAuth grant, TokenAnswer answer) =>
         (answer.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : grant.Lifetime) is { } life ? context.Time.GetUtcNow() + life : null;
 
-    private VendorUnavailableException NeedsPerson(string reason) => new(context.System, reason) { NeedsPerson = true };
+    private VendorUnavailableException NeedsPerson(string reason)
+    {
+        context.CredentialRefused?.Invoke();
+        return new(context.System, reason) { NeedsPerson = true };
+    }
 
     private sealed record Credential(AuthenticationHeaderValue Header, VendorToken? Token);
 }

@@ -17,10 +17,8 @@ namespace StackHub.Web.Hooks;
 /// Where vendors call. The body is read straight from the connection's buffers, nothing is bound, authorised or logged on the way: a
 /// webhook is proved by its signature.
 /// </summary>
-internal sealed class HookEndpoints(WebhookIntake intake, HubModel model, TimeProvider time, ILogger<HookEndpoints> logger)
+internal sealed class HookEndpoints(WebhookIntake intake, HubModel model, ILogger<HookEndpoints> logger)
 {
-    public static readonly ActivitySource Source = new("StackHub");
-
     public void Map(IEndpointRouteBuilder routes)
     {
         RequestDelegate take = TakeAsync;
@@ -75,12 +73,10 @@ internal sealed class HookEndpoints(WebhookIntake intake, HubModel model, TimePr
     private async Task TakeAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
         var system = (string)context.Request.RouteValues["system"]!;
-        var started = Source.HasListeners() ? time.GetUtcNow() : default;
         var webhook = new WebhookRequest(context.Request.Method, PublicUri.Of(context.Request, model.PublicBase), new HookHeaders(context.Request.Headers), body);
         switch (await intake.TakeAsync(system, webhook, context.RequestAborted))
         {
             case IntakeAnswer.Accepted accepted:
-                Trace(system, started, body.Length);
                 await ReplyAsync(context, accepted.Reply);
                 break;
             case IntakeAnswer.Refused refused:
@@ -89,14 +85,6 @@ internal sealed class HookEndpoints(WebhookIntake intake, HubModel model, TimePr
             default:
                 throw new UnreachableException();
         }
-    }
-
-    /// <summary>One activity an accepted webhook, and none while nobody listens.</summary>
-    private static void Trace(string system, DateTimeOffset started, int bytes)
-    {
-        if (!Source.HasListeners())
-            return;
-        using var activity = Source.StartActivity("webhook", ActivityKind.Server, default(ActivityContext), [new("stackhub.system", system), new("stackhub.bytes", bytes)], null, started);
     }
 
     private static async Task ReplyAsync(HttpContext context, WebhookReply reply)

@@ -17,18 +17,41 @@ public sealed class SecretResolver(IEnumerable<ISecretSource> sources)
         {
             if (SecretReference.Parse(value) is not { } reference)
                 resolved[name] = value;
-            else if (!byScheme.TryGetValue(reference.Scheme, out var source))
-                problems.Add($"Setting '{name}' is {reference}, but nothing here reads {reference.Scheme}: references. {NoSource(reference)}");
-            else if (await source.FindAsync(reference.Name, cancellationToken) is { Length: > 0 } secret)
+            else if (await FindAsync(name, reference, problems, cancellationToken) is { } secret)
                 resolved[name] = secret;
-            else
-                problems.Add($"Setting '{name}' is {reference}, which is missing or empty. {Missing(reference)}");
         }
         return problems.Count > 0 ? new SecretResolution.Unresolved(problems) : new SecretResolution.Resolved(resolved);
     }
 
+    /// <summary>A vendor refused a secret: the next answer comes from where they are kept.</summary>
+    public void Expire()
+    {
+        foreach (var source in byScheme.Values)
+            source.Expire();
+    }
+
+    private async Task<string?> FindAsync(string setting, SecretReference reference, List<string> problems, CancellationToken cancellationToken)
+    {
+        if (!byScheme.TryGetValue(reference.Scheme, out var source))
+        {
+            problems.Add($"Setting '{setting}' is {reference}, but nothing here reads {reference.Scheme}: references. {NoSource(reference)}");
+            return null;
+        }
+        try
+        {
+            if (await source.FindAsync(reference.Name, cancellationToken) is { Length: > 0 } secret)
+                return secret;
+            problems.Add($"Setting '{setting}' is {reference}, which is missing or empty. {Missing(reference)}");
+        }
+        catch (SecretUnavailableException e)
+        {
+            problems.Add($"Setting '{setting}' is {reference}, which cannot be read. {e.Message}");
+        }
+        return null;
+    }
+
     private static string NoSource(SecretReference reference) => reference.Scheme == SecretReference.KeyVault
-        ? "Give this host a Key Vault, or use env:NAME."
+        ? "Give this host a Key Vault (STACKHUB_KEYVAULT), or use env:NAME."
         : "Use a reference this host reads.";
 
     private static string Missing(SecretReference reference) => reference.Scheme == SecretReference.Environment

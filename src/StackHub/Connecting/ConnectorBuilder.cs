@@ -1,4 +1,5 @@
 using StackHub.Records;
+using StackHub.Telemetry;
 
 namespace StackHub.Connecting;
 
@@ -18,18 +19,24 @@ public sealed class ConnectorBuilder(
     ITokenStore tokens,
     ClockSkew skew,
     SystemCounters counters,
+    RefusedCredentials refused,
     TimeProvider time)
 {
     public ConnectorSet Build() => new(settings.Select(Build).ToArray());
 
-    private IConnector Build(ResolvedSettings system)
+    public IConnector Build(ResolvedSettings system)
     {
         var factory = factories.First(factory => factory.Info.Vendor == system.Vendor);
         var connector = factory.Create(new(system.System, system.Values, budget, tokens, time)
         {
             PublicBase = system.PublicBase,
             ClockReading = (vendor, sent, answered) => skew.Read(system.System, vendor, sent, answered),
-            Called = (operation, _) => counters.Called(system.System, operation),
+            Called = (operation, _) =>
+            {
+                counters.Called(system.System, operation);
+                HubMetrics.VendorCall(system.System.Name, operation);
+            },
+            CredentialRefused = refused.Tell,
         });
         budget.Limit(system.System, connector.Info.Limits);
         return connector;

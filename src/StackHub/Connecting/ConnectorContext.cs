@@ -14,6 +14,9 @@ public sealed record ConnectorContext(SystemId System, IReadOnlyDictionary<strin
     /// <summary>Every call sent: its operation name ("contacts.batchUpsert") and the records it carried, for the bill and the tests.</summary>
     public Action<string, int>? Called { get; init; }
 
+    /// <summary>The vendor refused the credential itself: it may have been renewed where it is kept.</summary>
+    public Action? CredentialRefused { get; init; }
+
     public override string ToString() => System.ToString();
 }
 

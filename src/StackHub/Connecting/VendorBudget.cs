@@ -46,6 +46,10 @@ public sealed class VendorBudget(ITableStore tables, TimeProvider time) : IVendo
     public DateTimeOffset? BlockedUntil(SystemId system) =>
         accounts.TryGetValue(system, out var account) && account.BlockedUntil > time.GetUtcNow() ? account.BlockedUntil : null;
 
+    /// <summary>The free part (0 to 1) of every declared limit, as far as this process has seen.</summary>
+    public IEnumerable<(SystemId System, string Scope, TimeSpan Window, double Free)> Headroom() =>
+        accounts.Values.SelectMany(account => account.Headroom(time.GetUtcNow()));
+
     private async Task<TimeSpan> ReserveAsync(Account account, string scope, CancellationToken cancellationToken)
     {
         await account.Gate.WaitAsync(cancellationToken);
@@ -142,6 +146,9 @@ public sealed class VendorBudget(ITableStore tables, TimeProvider time) : IVendo
                     granted[limit] = (Ledger.LastReserved(limit), now + limit.Window / ChunksPerWindow);
         }
 
+        public IEnumerable<(SystemId System, string Scope, TimeSpan Window, double Free)> Headroom(DateTimeOffset now) =>
+            limits.Select(limit => (system, limit.Scope, limit.Window, BlockedUntil > now ? 0 : Ledger.Free(limit, now)));
+
         private bool Has(RateLimit limit, DateTimeOffset now) => granted[limit].Left > 0 && granted[limit].Until > now;
 
         private IEnumerable<RateLimit> Counting(string scope) => limits.Where(limit => limit.Scope == "*" || limit.Scope == scope);
@@ -163,9 +170,8 @@ public sealed class VendorBudget(ITableStore tables, TimeProvider time) : IVendo
             var chunks = Chunks.ToDictionary();
             foreach (var limit in limits)
             {
-                // A permit may be used late in its chunk's time, and the call may reach the vendor later still.
-                var life = limit.Window + 2 * limit.Window / ChunksPerWindow;
-                var living = chunks.GetValueOrDefault(Name(limit), []).Where(chunk => chunk.At + life > now).ToArray();
+                var life = Life(limit);
+                var living = Living(limit, now);
                 var free = limit.Permits - living.Sum(chunk => chunk.Count);
                 if (free <= 0 && living[0].At + life - now > wait)
                     wait = living[0].At + life - now;
@@ -176,6 +182,8 @@ public sealed class VendorBudget(ITableStore tables, TimeProvider time) : IVendo
 
         public int LastReserved(RateLimit limit) => Chunks[Name(limit)][^1].Count;
 
+        public double Free(RateLimit limit, DateTimeOffset now) => Math.Max(0, 1 - (double)Living(limit, now).Sum(chunk => chunk.Count) / limit.Permits);
+
         public TableRow ToRow(SystemId system)
         {
             var values = new Dictionary<string, object> { ["Blocked"] = BlockedUntil };
@@ -183,6 +191,12 @@ public sealed class VendorBudget(ITableStore tables, TimeProvider time) : IVendo
                 values[name] = string.Join(';', chunks.Select(chunk => string.Create(CultureInfo.InvariantCulture, $"{chunk.At.ToUnixTimeMilliseconds()}:{chunk.Count}")));
             return new("budget", system.Name, values);
         }
+
+        private (DateTimeOffset At, int Count)[] Living(RateLimit limit, DateTimeOffset now) =>
+            [.. Chunks.GetValueOrDefault(Name(limit), []).Where(chunk => chunk.At + Life(limit) > now)];
+
+        /// <summary>A permit may be used late in its chunk's time, and the call may reach the vendor later still.</summary>
+        private static TimeSpan Life(RateLimit limit) => limit.Window + 2 * limit.Window / ChunksPerWindow;
 
         /// <summary>Two limits of one scope differ by their windows.</summary>
         private static string Name(RateLimit limit) => string.Create(CultureInfo.InvariantCulture, $"L_{(limit.Scope == "*" ? "all" : limit.Scope)}_{limit.Window.TotalMilliseconds:0}");

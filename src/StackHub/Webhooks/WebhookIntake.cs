@@ -4,6 +4,7 @@ using StackHub.Connecting;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Storage;
+using StackHub.Telemetry;
 
 namespace StackHub.Webhooks;
 
@@ -65,6 +66,8 @@ public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, 
         var replayKey = webhooks.ReplayKey(request) is { } key ? $"{system}:{key}" : null;
         if (replayKey is not null && replays.Remembers(replayKey))
             return new IntakeAnswer.Accepted(webhooks.Accepted);
+        using var span = HubTrace.Begin("webhook", ActivityKind.Server);
+        span?.SetTag(Tags.System, system.Name).SetTag(Tags.Bytes, request.Body.Length);
         if (webhooks.Parse(request.Body).Count > 0)
             await EnqueueAsync(system, request.Body, cancellationToken);
         if (replayKey is not null)

@@ -273,6 +273,32 @@ public sealed class VendorHttpTests : IDisposable
         Assert.Equal([theirs], readings);
     }
 
+    [Fact]
+    public async Task A_refused_credential_is_told_so_that_a_renewed_one_is_looked_for()
+    {
+        var told = 0;
+        using var http = Make(_ => new HttpResponseMessage(HttpStatusCode.Unauthorized), context => context with { CredentialRefused = () => told++ });
+
+        await Assert.ThrowsAsync<VendorUnavailableException>(() => http.GetAsync(Read, "/things", default));
+
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public async Task When_a_stored_grant_is_refused_the_configured_one_is_tried()
+    {
+        tokens.Stored = new("old", "revoked", null);
+        using var http = Make(
+            r => r.Path == "/token"
+                ? r.Body.Contains("refresh_token=r0", StringComparison.Ordinal) ? FakeVendor.Ok("""{"access_token":"new"}""") : new HttpResponseMessage(HttpStatusCode.BadRequest)
+                : new HttpResponseMessage(r.Authorization == "Bearer new" ? HttpStatusCode.OK : HttpStatusCode.Unauthorized),
+            options: o => o with { Auth = Grant() });
+
+        using var answer = await http.GetAsync(Read, "/things", default);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
     private static VendorAuth.OAuth Grant() =>
         new VendorAuth.OAuth(new Uri("https://vendor.example.com/token"), stored => [new("grant_type", "refresh_token"), new("refresh_token", stored?.RefreshToken ?? "r0")]);
 

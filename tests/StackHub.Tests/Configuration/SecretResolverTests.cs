@@ -34,7 +34,7 @@ public sealed class SecretResolverTests
         var resolved = await Resolve(("token", "keyvault:sf-token"));
 
         Assert.Equal(
-            ["Setting 'token' is keyvault:sf-token, but nothing here reads keyvault: references. Give this host a Key Vault, or use env:NAME."],
+            ["Setting 'token' is keyvault:sf-token, but nothing here reads keyvault: references. Give this host a Key Vault (STACKHUB_KEYVAULT), or use env:NAME."],
             Assert.IsType<SecretResolution.Unresolved>(resolved).Problems);
     }
 

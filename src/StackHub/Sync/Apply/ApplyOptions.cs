@@ -1,8 +1,16 @@
+using StackHub.Records;
+
 namespace StackHub.Sync.Apply;
 
 /// <param name="Emit">False while a system is baselined: observe, and let the plan or the reconcile run find the differences.</param>
-/// <param name="Trace">W3C trace id of the cause.</param>
-public sealed record ApplyOptions(Lane Lane, bool Emit, string? Trace = null);
+/// <param name="Trace">W3C trace context of the cause.</param>
+public sealed record ApplyOptions(Lane Lane, bool Emit, string? Trace = null)
+{
+    /// <summary>The trace of each change, where a batch has several causes.</summary>
+    public IReadOnlyDictionary<ExternalRef, string>? Causes { get; init; }
+
+    public string? TraceOf(ExternalRef reference) => Causes is not null && Causes.TryGetValue(reference, out var trace) ? trace : Trace;
+}
 
 /// <summary>What came of a batch of changes.</summary>
 public sealed record ApplyReport

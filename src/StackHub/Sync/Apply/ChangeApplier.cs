@@ -9,6 +9,7 @@ using StackHub.Records;
 using StackHub.Suppression;
 using StackHub.Sync.Conflicts;
 using StackHub.Sync.Outbox;
+using StackHub.Telemetry;
 
 namespace StackHub.Sync.Apply;
 
@@ -44,6 +45,7 @@ public sealed class ChangeApplier(
         var batch = new Batch(model.Systems[system], options);
         await ApplyAsync(batch, changes, 0, cancellationToken);
         await FinishAsync(batch, cancellationToken);
+        HubMetrics.Changes(system.Name, changes.Count);
         return batch.Report(changes.Count);
     }
 
@@ -268,7 +270,7 @@ public sealed class ChangeApplier(
             }
         }
         if (batch.Options.Emit)
-            batch.Affected[record.Id] = true;
+            batch.Affected[record.Id] = batch.Options.TraceOf(reference);
     }
 
     /// <summary>What a vendor's record newly says about whom it is of is claimed, and the record compared with others again.</summary>
@@ -341,7 +343,7 @@ public sealed class ChangeApplier(
     private async Task MergeAsync(Batch batch, RecordId first, RecordId second, CancellationToken cancellationToken)
     {
         if (await merger.MergeAsync(first, second, $"merged in {batch.System.Id}", cancellationToken) is { } survivor && batch.Options.Emit)
-            batch.Affected[survivor] = true;
+            batch.Affected[survivor] = batch.Options.Trace;
     }
 
     private async Task FinishAsync(Batch batch, CancellationToken cancellationToken)
@@ -350,7 +352,7 @@ public sealed class ChangeApplier(
             logger.Suppressed(batch.System.Id, batch.Suppressed);
         foreach (var field in batch.Unreadable.CountBy(field => field))
             logger.Unreadable(batch.System.Id, field.Key, field.Value);
-        batch.Enqueued = await emitter.EmitAsync(batch.Affected.Keys, batch.Options.Lane, batch.Options.Trace, cancellationToken);
+        batch.Enqueued = await emitter.EmitAsync(batch.Affected, batch.Options.Lane, cancellationToken);
         await matches.SendAsync([.. batch.Match.Keys], [.. batch.Pairs], cancellationToken);
     }
 
@@ -377,7 +379,8 @@ public sealed class ChangeApplier(
 
         public ApplyOptions Options => options;
 
-        public ConcurrentDictionary<RecordId, bool> Affected { get; } = new();
+        /// <summary>Each with the trace that made it differ.</summary>
+        public ConcurrentDictionary<RecordId, string?> Affected { get; } = new();
 
         public ConcurrentDictionary<RecordId, bool> Match { get; } = new();
 

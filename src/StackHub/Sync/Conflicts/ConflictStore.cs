@@ -1,5 +1,6 @@
 using StackHub.Records;
 using StackHub.Storage;
+using StackHub.Telemetry;
 
 namespace StackHub.Sync.Conflicts;
 
@@ -9,8 +10,13 @@ public sealed class ConflictStore(ITableStore tables)
     private const string Partition = "conflict";
 
     /// <summary>True when it is new; one that a person closed stays closed.</summary>
-    public async Task<bool> RaiseAsync(Conflict conflict, CancellationToken cancellationToken) =>
-        (await tables.InsertAsync(Tables.Conflicts, ToRow(conflict), cancellationToken)).Done;
+    public async Task<bool> RaiseAsync(Conflict conflict, CancellationToken cancellationToken)
+    {
+        var isNew = (await tables.InsertAsync(Tables.Conflicts, ToRow(conflict), cancellationToken)).Done;
+        if (isNew)
+            HubMetrics.Conflict(conflict.Kind.ToString());
+        return isNew;
+    }
 
     public async Task<Conflict?> GetAsync(string id, CancellationToken cancellationToken) =>
         await tables.GetAsync(Tables.Conflicts, Partition, id, cancellationToken) is { } row ? Of(row) : null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using StackHub.Records;
 using StackHub.Storage;
+using StackHub.Telemetry;
 
 namespace StackHub.Sync.DeadLetters;
 
@@ -29,6 +30,7 @@ public sealed class DeadLetterStore(ITableStore tables)
             values["Queue"] = queue;
         if (letter.Body is { } body)
             RowParts.Put(values, Encoding.UTF8.GetBytes(body));
+        HubMetrics.DeadLetter(letter.System?.Name ?? letter.Queue ?? "hub");
         return tables.UpsertAsync(Tables.DeadLetters, new(Partition, letter.Id, values), cancellationToken);
     }
 

@@ -8,7 +8,11 @@ namespace StackHub.Sync.Outbox;
 public sealed class Emitter(HubModel model, RecordStore records, SyncTargets targets, SystemStates states, OutboxStore outbox, PushSignalOptions options, TimeProvider time)
 {
     /// <summary>The number of rows enqueued.</summary>
-    public async Task<int> EmitAsync(IEnumerable<RecordId> ids, Lane lane, string? trace, CancellationToken cancellationToken)
+    public Task<int> EmitAsync(IEnumerable<RecordId> ids, Lane lane, string? trace, CancellationToken cancellationToken) =>
+        EmitAsync(ids.Select(id => KeyValuePair.Create(id, trace)), lane, cancellationToken);
+
+    /// <param name="causes">The records, each with the trace that made it differ.</param>
+    public async Task<int> EmitAsync(IEnumerable<KeyValuePair<RecordId, string?>> causes, Lane lane, CancellationToken cancellationToken)
     {
         var writing = new HashSet<SystemId>();
         foreach (var system in model.Order)
@@ -18,7 +22,7 @@ public sealed class Emitter(HubModel model, RecordStore records, SyncTargets tar
             return 0;
         var now = time.GetUtcNow();
         var rows = new List<OutboxRow>();
-        foreach (var id in ids)
+        foreach (var (id, trace) in causes)
             if (await NewestAsync(id, cancellationToken) is { } stored)
                 rows.AddRange(Rows(stored, writing, lane, trace, now));
         if (rows.Count > 0)

@@ -7,6 +7,7 @@ using StackHub.Leases;
 using StackHub.Records;
 using StackHub.Suppression;
 using StackHub.Sync.Outbox;
+using StackHub.Telemetry;
 
 namespace StackHub.Sync.Push;
 
@@ -82,6 +83,8 @@ public sealed class Drainer(
                     await signals.WakeAfterAsync(system.Id, shard, Positive(due - time.GetUtcNow()), cancellationToken);
                 return;
             }
+            if (HubMetrics.WantsQueueAge)
+                HubMetrics.QueueAge(Storage.Queues.Push, startedAt - rows.Min(row => row.EnqueuedAt));
             try
             {
                 foreach (var kind in rows.GroupBy(row => row.Kind).OrderBy(group => group.Key))

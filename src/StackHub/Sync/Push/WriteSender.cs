@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Sync.Outbox;
+using StackHub.Telemetry;
 
 namespace StackHub.Sync.Push;
 
@@ -45,25 +47,41 @@ public sealed class WriteSender(ConnectorSet connectors, SystemStates states, Se
     {
         var objectType = batch[0].Target.ObjectType;
         var looksUp = !system.ObjectOf(objectType).CreateIsIdempotent;
+        using var span = SharedSpan.Start("write", ActivityKind.Client, batch, write => write.Row.Trace)
+            ?.Tag(Tags.System, system.Id.Name).Tag(Tags.ObjectType, objectType).Tag(Tags.Records, batch.Length);
         var sentAt = time.GetUtcNow();
         IReadOnlyList<WriteOutcome> results;
         try
         {
             results = await connectors[system.Id].WriteAsync(objectType, [.. batch.Select(write => write.Write with { Uncertain = looksUp && write.MayExist })], cancellationToken);
         }
-        catch (Exception e) when (e is not VendorUnavailableException { Uncertain: false })
+        catch (Exception e)
         {
-            await DoubtAsync(system, batch, sentAt, CancellationToken.None);
+            span?.Fail(e);
+            if (e is not VendorUnavailableException { Uncertain: false })
+                await DoubtAsync(system, batch, sentAt, CancellationToken.None);
             throw;
         }
         var answeredAt = time.GetUtcNow();
         if (results.Count != batch.Length)
             throw new InvalidOperationException($"{system.Id}: {results.Count} outcomes for {batch.Length} writes.");
         await DoubtAsync(system, batch.Zip(results).Where(pair => pair.Second is WriteOutcome.Retry { Uncertain: true }).Select(pair => pair.First), sentAt, cancellationToken);
+        if (HubMetrics.WantsWrites)
+            Measure(system, batch, results, answeredAt);
         var refused = results.Count(result => result is WriteOutcome.Refused);
         if (refused > 0)
             logger.Refused(system.Id, refused);
         return [.. results.Select(result => (result, sentAt, answeredAt))];
+    }
+
+    private static void Measure(SystemModel system, PendingWrite[] batch, IReadOnlyList<WriteOutcome> results, DateTimeOffset answeredAt)
+    {
+        foreach (var (write, result) in batch.Zip(results))
+        {
+            HubMetrics.Write(system.Id.Name, result is WriteOutcome.Stored { Created: true } ? "Created" : result.GetType().Name);
+            if (result is WriteOutcome.Stored)
+                HubMetrics.PushLatency(system.Id.Name, answeredAt - write.Row.EnqueuedAt);
+        }
     }
 
     /// <summary>No answer came: the writes may have been stored.</summary>

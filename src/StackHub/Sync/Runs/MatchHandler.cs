@@ -6,6 +6,7 @@ using StackHub.Storage;
 using StackHub.Suppression;
 using StackHub.Sync.Conflicts;
 using StackHub.Sync.Outbox;
+using StackHub.Telemetry;
 using StackHub.Triggers;
 
 namespace StackHub.Sync.Runs;
@@ -17,6 +18,8 @@ public sealed class MatchHandler(Matcher matcher, Redirects redirects, Suppressi
 
     public async Task HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
+        foreach (var message in messages)
+            HubMetrics.QueueAge(Queues.Match, time.GetUtcNow() - message.InsertedAt);
         await redirects.EnsureFreshAsync(cancellationToken);
         await suppression.EnsureFreshAsync(cancellationToken);
         var wanted = messages.Select(message => JsonSerializer.Deserialize(message.Body, MatchJson.Default.MatchMessage)!).ToArray();

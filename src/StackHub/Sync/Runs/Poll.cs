@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Records;
 using StackHub.Sync.Apply;
+using StackHub.Telemetry;
 
 namespace StackHub.Sync.Runs;
 
@@ -45,15 +47,17 @@ public sealed class Poll(HubModel model, ConnectorSet connectors, ChangeApplier 
         var changes = 0;
         if (until <= from.Time)
             return 0;
+        using var span = HubTrace.Begin("poll", ActivityKind.Internal)?.SetTag(Tags.System, system.Id.Name).SetTag(Tags.ObjectType, type.ObjectType);
         var askedAt = time.GetUtcNow();
         await foreach (var page in connectors[system.Id].ChangesAsync(type.ObjectType, system.Maps[type.ObjectType].VendorFields, from, until, cancellationToken))
         {
-            await applier.ApplyAsync(system.Id, page.Changes.AskedAt(askedAt), new(Lane.Interactive, Emit: true), cancellationToken);
+            await applier.ApplyAsync(system.Id, page.Changes.AskedAt(askedAt), new(Lane.Interactive, Emit: true, span?.Id), cancellationToken);
             changes += page.Changes.Count;
             if (page.Position.Time > position.Time)
                 await cursors.SaveFeedAsync(system.Id, type.ObjectType, position = page.Position, cancellationToken);
             askedAt = time.GetUtcNow();
         }
+        span?.SetTag(Tags.Changes, changes);
         await cursors.SaveFeedAsync(system.Id, type.ObjectType, until > position.Time ? FeedPosition.At(until) : position, cancellationToken);
         return changes;
     }
