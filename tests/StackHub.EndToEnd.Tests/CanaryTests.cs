@@ -9,6 +9,7 @@ using StackHub.Sandbox.Hosting;
 using StackHub.Storage;
 using StackHub.Sync.Conflicts;
 using StackHub.Sync.DeadLetters;
+using StackHub.Testing.Telemetry;
 
 namespace StackHub.EndToEnd.Tests;
 
@@ -21,9 +22,10 @@ public sealed class CanaryTests
     private static readonly string[] Signs = [First, Last, "qanarienne.v", "canarycage", "4155557391", "555-7391", "5557391"];
 
     [Fact]
-    public async Task A_persons_data_is_in_no_log_line_no_queue_no_dead_letter_and_no_conflict()
+    public async Task A_persons_data_is_in_no_log_line_no_trace_no_metric_no_queue_no_dead_letter_and_no_conflict()
     {
         var bodies = new ConcurrentQueue<string>();
+        using var heard = new Overheard();
         await using var stage = await Stage.StartAsync(new() { People = 30, Services = services => TappedQueue.Into(services, bodies) });
         Create(stage.Sandbox, stage.Sandbox.Salesforce, Last);
         await stage.OnboardAsync();
@@ -36,6 +38,8 @@ public sealed class CanaryTests
 
         Assert.NotEmpty(bodies);
         Assert.NotEmpty(stage.Log.Lines);
+        Assert.Contains(heard.Spans, span => span.OperationName == "write");
+        Assert.All(Signs, sign => Assert.DoesNotContain(heard.Texts, text => Shows(text, sign)));
         Assert.All(Signs, sign => Assert.DoesNotContain(stage.Log.Lines, line => Shows(line, sign)));
         Assert.All(Signs, sign => Assert.DoesNotContain(bodies.Concat(Unsealed(bodies)), body => Shows(body, sign)));
         await AssertStoresAsync(stage);

@@ -3,6 +3,7 @@ using StackHub.Records;
 using StackHub.Storage;
 using StackHub.Testing.Connecting;
 using StackHub.Testing.Storage;
+using StackHub.Testing.Telemetry;
 
 namespace StackHub.Tests.Telemetry;
 

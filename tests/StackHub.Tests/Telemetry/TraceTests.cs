@@ -2,6 +2,7 @@ using System.Diagnostics;
 using StackHub.Connecting;
 using StackHub.Telemetry;
 using StackHub.Testing.Connecting;
+using StackHub.Testing.Telemetry;
 
 namespace StackHub.Tests.Telemetry;
 

@@ -3,14 +3,10 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using StackHub.Telemetry;
 
-namespace StackHub.Tests.Telemetry;
+namespace StackHub.Testing.Telemetry;
 
-/// <summary>Alone in its process while it runs: a listener hears every hub there is.</summary>
-[CollectionDefinition(nameof(Overheard), DisableParallelization = true)]
-public sealed class OverheardCollection;
-
-/// <summary>Everything the hub tells an exporter.</summary>
-internal sealed class Overheard : IDisposable
+/// <summary>Everything the hubs of this process tell an exporter.</summary>
+public sealed class Overheard : IDisposable
 {
     private readonly ActivityListener spans;
     private readonly MeterListener metrics = new();
@@ -37,6 +33,12 @@ internal sealed class Overheard : IDisposable
     public ConcurrentQueue<Activity> Spans { get; } = new();
 
     public ConcurrentQueue<(string Name, double Value, KeyValuePair<string, object?>[] Tags)> Measurements { get; } = new();
+
+    /// <summary>Every text a span or a metric carries.</summary>
+    public IEnumerable<string> Texts =>
+        Spans.SelectMany(span => span.TagObjects.Select(tag => $"{tag.Value}").Concat([span.DisplayName, span.StatusDescription ?? "", .. span.Baggage.Select(item => $"{item.Value}")]))
+            .Concat(Spans.SelectMany(span => span.Events.SelectMany(seen => seen.Tags.Select(tag => $"{tag.Value}"))))
+            .Concat(Measurements.SelectMany(measured => measured.Tags.Select(tag => $"{tag.Value}")));
 
     public IEnumerable<Activity> In(ActivityTraceId trace) => Spans.Where(span => span.TraceId == trace);
 
