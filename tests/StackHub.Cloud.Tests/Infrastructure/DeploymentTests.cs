@@ -139,7 +139,7 @@ public sealed partial class DeploymentTests
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Item();
 
-    [GeneratedRegex("\"(STACKHUB_[A-Z]+(?:__\\w+)?)\"")]
+    [GeneratedRegex("\"(STACKHUB_\\w+)\"")]
     private static partial Regex OwnSetting();
 
     [GeneratedRegex(@"run: \./(\S+)")]
