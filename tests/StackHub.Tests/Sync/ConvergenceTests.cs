@@ -196,7 +196,7 @@ public sealed class ConvergenceTests
         var systems = Three();
         await using var hub = new HubHarness(systems, time);
         systems[0].Create("people", ("mail", "info@acme.com"), ("first", "Ada"), ("last", "Lovelace"));
-        var charles = systems[0].Create("people", ("mail", "info@acme.com"), ("first", "Charles"), ("last", "Babbage"));
+        systems[0].Create("people", ("mail", "info@acme.com"), ("first", "Charles"), ("last", "Babbage"));
         await hub.OnboardAsync();
         await hub.SettleAsync();
         var (conflicts, _) = await hub.Get<ConflictStore>().ListAsync(null, 10, CancellationToken.None);
@@ -206,7 +206,8 @@ public sealed class ConvergenceTests
         await hub.SettleAsync();
         var (letters, _) = await hub.Get<DeadLetterStore>().ListAsync(null, 10, CancellationToken.None);
         Assert.Equal(["VALUE_TAKEN", "VALUE_TAKEN"], letters.Select(letter => letter.Code));
-        systems[0].Edit(charles, "mail", "charles@acme.com");
+        var refused = (await hub.RecordsAsync()).Single(record => record.Id == letters[0].Record);
+        systems[0].Edit(refused.Links[0].Ref.Id, "mail", "own@acme.com");
         await hub.SettleAsync();
 
         Assert.All(systems, system => Assert.Equal(2, system.Live("people").Count));

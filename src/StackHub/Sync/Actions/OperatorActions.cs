@@ -102,18 +102,19 @@ public sealed class OperatorActions(
         if (await conflicts.GetAsync(conflictId, cancellationToken) is not { } conflict)
             return false;
         var now = Merging.Truncated(time.GetUtcNow());
-        await records.ChangeAsync(conflict.Record, record => record is null ? null : Settled(record, conflict, now), cancellationToken);
+        // Either of a pair may be the one that waits to be created.
+        await records.ChangeAsync(conflict.Record, record => record is null ? null : Settled(record, conflict, conflict.Other, now), cancellationToken);
         if (conflict.Other is { } other)
-            await records.ChangeAsync(other, record => record is null ? null : record with { DistinctFrom = record.DistinctFrom.Add(conflict.Record) }, cancellationToken);
+            await records.ChangeAsync(other, record => record is null ? null : Settled(record, conflict, conflict.Record, now), cancellationToken);
         await conflicts.CloseAsync(conflictId, cancellationToken);
-        await emitter.EmitAsync([conflict.Record], Lane.Interactive, null, cancellationToken);
+        await emitter.EmitAsync(conflict.Other is { } rival ? [conflict.Record, rival] : [conflict.Record], Lane.Interactive, null, cancellationToken);
         return true;
     }
 
-    private static HubRecord Settled(HubRecord record, Conflict conflict, DateTimeOffset now) => conflict switch
+    private static HubRecord Settled(HubRecord record, Conflict conflict, RecordId? other, DateTimeOffset now) => conflict switch
     {
         { Kind: ConflictKind.Fight, Field: { } field } => record with { Frozen = record.Frozen.Remove(field), Released = record.Released.SetItem(field, now) },
-        { Other: { } other } => record with { DistinctFrom = record.DistinctFrom.Add(other), Contested = record.Contested && conflict.Kind != ConflictKind.Contested },
+        _ when other is { } different => record with { DistinctFrom = record.DistinctFrom.Add(different), Contested = record.Contested && conflict.Kind != ConflictKind.Contested },
         _ => record,
     };
 
