@@ -14,6 +14,16 @@ var queues = [
   'push-poison'
   'match'
   'match-poison'
+  'runs'
+  'runs-poison'
+  'routing'
+  'routing-poison'
+  'lifecycle'
+  'lifecycle-poison'
+  'consents'
+  'consents-poison'
+  'privacy'
+  'privacy-poison'
 ]
 
 // The app's own container, and the one the package is put into.

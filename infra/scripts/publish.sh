@@ -7,9 +7,6 @@ out=artifacts/functions
 rm -rf "$out"
 dotnet publish src/StackHub.Functions/StackHub.Functions.csproj -c Release -r "${STACKHUB_RID:-linux-x64}" --self-contained \
   -p:PublishReadyToRun=true -o "$out"
-# What the Functions host reads, at the root of the package.
-cp src/StackHub.Functions/host.json "$out/"
-cp -R src/StackHub.Functions/functions/. "$out/"
 config=${STACKHUB_CONFIG_FILE:-stackhub.yaml}
 if [ -f "$config" ]; then
   cp "$config" "$out/stackhub.yaml"

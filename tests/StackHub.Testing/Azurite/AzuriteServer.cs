@@ -14,11 +14,16 @@ public sealed partial class AzuriteServer : IAsyncLifetime
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    /// <summary>Accounts beside the usual one, for tests whose tables and queues have names of their own.</summary>
+    private const int Spares = 40;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private Process? process;
     private string? missing;
     private string connectionString = "";
+    private Task reading = Task.CompletedTask;
+    private int taken;
 
     /// <summary>Ends the test that asks for it when the emulator is not installed: skipped at home, failed in CI.</summary>
     public string ConnectionString
@@ -32,6 +37,12 @@ public sealed partial class AzuriteServer : IAsyncLifetime
         }
     }
 
+    /// <summary>What the emulator itself was asked, by its own log.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>An account that nobody used yet.</summary>
+    public string EmptyAccount() => ConnectionString.Replace(Account, Spare(Interlocked.Increment(ref taken) - 1), StringComparison.Ordinal);
+
     private static bool IsCi => Environment.GetEnvironmentVariable("STACKHUB_CI") == "1" || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } and not "false";
 
     public async ValueTask InitializeAsync()
@@ -44,16 +55,18 @@ public sealed partial class AzuriteServer : IAsyncLifetime
         process = Process.Start(new ProcessStartInfo(
             "node",
             [
-                Path.Combine(folder, "start.js"), "--silent", "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck",
+                Path.Combine(folder, "start.js"), "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck",
                 "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
             ])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetTempPath(),
+            Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Spares).Select(Spare).Prepend(Account).Select(name => $"{name}:{Key}")) },
         })!;
         using var late = new CancellationTokenSource(Patience);
         connectionString = await ConnectAsync(process.StandardOutput, late.Token);
+        reading = Task.Run(() => ReadAsync(process.StandardOutput), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -65,8 +78,11 @@ public sealed partial class AzuriteServer : IAsyncLifetime
         await process.WaitForExitAsync(late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!process.HasExited)
             process.Kill();
+        await reading;
         process.Dispose();
     }
+
+    private static string Spare(int number) => $"spare{number:D2}";
 
     /// <summary>The three services say their ports in any order.</summary>
     private static async Task<string> ConnectAsync(StreamReader output, CancellationToken cancellationToken)
@@ -79,6 +95,12 @@ public sealed partial class AzuriteServer : IAsyncLifetime
                 parts.Add($"{match.Groups[1].Value}Endpoint={match.Groups[2].Value}/{Account}");
         }
         return string.Join(';', parts);
+    }
+
+    private async Task ReadAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync(CancellationToken.None) is { } line)
+            Requests.Add(line);
     }
 
     private static string? Folder()

@@ -41,6 +41,12 @@ public abstract class VendorUnderTest : IAsyncDisposable
 
     public abstract void Delete(string objectType, string id);
 
+    /// <summary>All that the vendor still stores of a record, deleted or not; null when it stores nothing.</summary>
+    public abstract string? Stored(string objectType, string id);
+
+    /// <summary>A person in the vendor's own pages tries to bring a record back; false when there is no way.</summary>
+    public virtual bool Restore(string objectType, string id) => false;
+
     /// <summary>How many live records of the type there are.</summary>
     public abstract int Count(string objectType);
 
@@ -59,6 +65,9 @@ public abstract class VendorUnderTest : IAsyncDisposable
 
     /// <summary>A genuine body.</summary>
     public virtual string WebhookBody => "[]";
+
+    /// <summary>Whether the vendor signs the body; one that does not has only a secret in the webhook's address.</summary>
+    public virtual bool WebhooksSignTheBody => true;
 
     /// <summary>Whether the vendor signs a time.</summary>
     public virtual bool WebhooksExpire => true;

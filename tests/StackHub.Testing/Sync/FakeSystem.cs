@@ -38,12 +38,16 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
                 new("lastName", "last"),
                 new("phone", "tel"),
                 new("title", "job"),
+                new("lifecycleStage", "stage"),
                 new("emailOptOut", "optout") { Type = FieldType.Boolean },
                 new("account", "company") { Type = FieldType.Reference, To = RecordKind.Account },
                 new(FieldDefinition.HubId, "hub_id") { Direction = MapDirection.In },
             ]),
         ],
     };
+
+    /// <summary>Called before each read by id; may throw as a vendor fails.</summary>
+    public Func<Task>? BeforeRead { get; set; }
 
     /// <summary>Called before each write call with the number of the call; may throw as a vendor fails.</summary>
     public Func<string, Task>? BeforeWrite { get; set; }
@@ -105,6 +109,16 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
         }
     }
 
+    /// <summary>Somebody takes it out of the bin.</summary>
+    public void Restore(string id)
+    {
+        lock (gate)
+        {
+            rows[id] = rows[id] with { Deleted = false, ModifiedAt = Tick() };
+            Edits.Add(Whole(rows[id]));
+        }
+    }
+
     public async IAsyncEnumerable<ScanPage> ScanAsync(string objectType, IReadOnlyList<string> fields, string? checkpoint, [global::System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
@@ -132,6 +146,8 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
     public async Task<IReadOnlyList<Change>> ReadAsync(string objectType, IReadOnlyList<string> fields, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         await TravelAsync(cancellationToken);
+        if (BeforeRead is { } before)
+            await before();
         lock (gate)
             return [.. ids.Select(id => rows.TryGetValue(id, out var row) && !row.Deleted ? (Change)Whole(row) : new Change.Deleted(Ref(objectType, id), Tick()))];
     }
@@ -202,7 +218,7 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
     private DateTimeOffset Told(DateTimeOffset at) => IsCoarse ? at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)) : at;
 
     private Change.Seen Whole(Row row) => new(new(Ref(row.Type, row.Id), Told(row.ModifiedAt),
-        FakeInfo.DefaultMaps.First(map => map.ObjectType == row.Type).Fields
+        Info.DefaultMaps.First(map => map.ObjectType == row.Type).Fields
             .ToDictionary(field => field.VendorField, field => new ExternalValue(row.Fields.GetValueOrDefault(field.VendorField), DatesFields ? row.Times.GetValueOrDefault(field.VendorField, row.CreatedAt) : null)))
     { Complete = true });
 

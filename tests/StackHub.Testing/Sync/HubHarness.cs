@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using StackHub.Configuration;
 using StackHub.Connecting;
+using StackHub.Lifecycle;
 using StackHub.Mapping;
+using StackHub.Permissions;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Storage;
@@ -24,19 +26,23 @@ namespace StackHub.Testing.Sync;
 public sealed class HubHarness : IAsyncDisposable
 {
     private readonly HubModel model;
+    private readonly Action<IServiceCollection> flows;
     private ServiceProvider services = null!;
 
-    public HubHarness(IReadOnlyList<FakeSystem> systems, TimeProvider time, Func<SystemModel, SystemModel>? configure = null, IReadOnlyDictionary<string, FieldPolicy>? policies = null, FightOptions? fights = null)
+    public HubHarness(IReadOnlyList<FakeSystem> systems, TimeProvider time, Func<SystemModel, SystemModel>? configure = null, IReadOnlyDictionary<string, FieldPolicy>? policies = null, FightOptions? fights = null, Action<IServiceCollection>? flows = null, HubModel? model = null, LifecyclePlan? lifecycle = null, PurposeSet? purposes = null)
     {
+        this.flows = flows ?? (_ => { });
         Systems = systems;
         Time = time;
         Tables = new();
         Queue = new(time);
         Blobs = new();
         var fields = Fields(policies ?? ImmutableDictionary<string, FieldPolicy>.Empty);
-        model = new(systems.Select(system => Model(system, fields)).Select(configure ?? (system => system)), fields.ToDictionary(entry => entry.Key, entry => entry.Value.Values))
+        this.model = model ?? new(systems.Select(system => Model(system, fields)).Select(configure ?? (system => system)), fields.ToDictionary(entry => entry.Key, entry => entry.Value.Values))
         {
             Fights = fights ?? FightOptions.Default,
+            Lifecycle = lifecycle,
+            Privacy = PrivacySettings.Default with { Purposes = purposes ?? PurposeSet.None },
         };
         Restart();
     }
@@ -71,16 +77,20 @@ public sealed class HubHarness : IAsyncDisposable
     }
 
     /// <summary>A second process over the same store and systems.</summary>
-    public ServiceProvider Build(string owner) => new ServiceCollection()
-        .AddSingleton(Time)
-        .AddSingleton<ITableStore>(new CountingTableStore(Tables, Operations))
-        .AddSingleton<IMessageQueue>(new CountingQueue(Queue, Operations))
-        .AddSingleton<IBlobStore>(new CountingBlobs(Blobs, Operations))
-        .AddSingleton(model)
-        .AddSingleton(new HubKeys(new byte[32]))
-        .AddStackHub(new(SingleProcess: false) { Owner = owner })
-        .AddSingleton(new ConnectorSet(Systems))
-        .BuildServiceProvider();
+    public ServiceProvider Build(string owner)
+    {
+        var collection = new ServiceCollection()
+            .AddSingleton(Time)
+            .AddSingleton<ITableStore>(new CountingTableStore(Tables, Operations))
+            .AddSingleton<IMessageQueue>(new CountingQueue(Queue, Operations))
+            .AddSingleton<IBlobStore>(new CountingBlobs(Blobs, Operations))
+            .AddSingleton(model)
+            .AddSingleton(new HubKeys(new byte[32]))
+            .AddStackHub(new(SingleProcess: false) { Owner = owner })
+            .AddSingleton(new ConnectorSet(Systems));
+        flows(collection);
+        return collection.BuildServiceProvider();
+    }
 
     /// <summary>Reads every system and approves it.</summary>
     public async Task OnboardAsync()
