@@ -10,7 +10,11 @@ public static class Connectors
     [
         new HubSpot.HubSpotFactory(),
         new Intercom.IntercomFactory(),
+        new Klaviyo.KlaviyoFactory(),
+        new Marketo.MarketoFactory(),
         new Salesforce.SalesforceConnectorFactory(),
+        new Zendesk.ZendeskFactory(),
+        .. Declarative.VendorFiles.Shipped,
     ];
 
     public static IServiceCollection AddConnectors(this IServiceCollection services)

@@ -1,3 +1,4 @@
+using StackHub.Sandbox.Hosting;
 using StackHub.Sandbox.Vendors.HubSpot;
 using StackHub.Sandbox.Vendors.Intercom;
 using StackHub.Sandbox.Vendors.Salesforce;
@@ -24,4 +25,13 @@ public sealed record SandboxOptions
     public HubSpotOptions HubSpot { get; init; } = new();
 
     public IntercomOptions Intercom { get; init; } = new();
+
+    /// <summary>Options of further vendors; one that is missing has its defaults.</summary>
+    public IReadOnlyList<VendorOptions> Others { get; init; } = [];
+
+    public T Of<T>()
+        where T : VendorOptions, new() => Others.OfType<T>().FirstOrDefault() ?? new();
+
+    public SandboxOptions With<T>(Func<T, T> change)
+        where T : VendorOptions, new() => this with { Others = [.. Others.Where(other => other is not T), change(Of<T>())] };
 }

@@ -15,7 +15,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private SandboxServer(SandboxOptions options)
     {
         Vendors = [.. VendorList.All.Select(make => make(options))];
-        Truth = options.SeedData ? TruthMaker.Make(options) : Truth.Nothing;
+        Truth = options.SeedData ? TruthMaker.Make(options, [.. Vendors.Select(vendor => vendor.Share).OfType<SeedShare>()]) : Truth.Nothing;
         control = new(this, options.Ports.GetValueOrDefault("control"));
     }
 
@@ -26,6 +26,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public HubSpotSandbox HubSpot => Vendors.OfType<HubSpotSandbox>().Single();
 
     public IntercomSandbox Intercom => Vendors.OfType<IntercomSandbox>().Single();
+
+    public T Vendor<T>()
+        where T : VendorSandbox => Vendors.OfType<T>().Single();
 
     /// <summary>Who the people really are, and where each of them is kept under which id.</summary>
     public Truth Truth { get; }

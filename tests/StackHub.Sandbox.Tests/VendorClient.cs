@@ -45,6 +45,9 @@ internal sealed class VendorClient : IDisposable
         return client;
     }
 
+    /// <summary>Without any credential.</summary>
+    public static VendorClient Of(Hosting.VendorSandbox vendor) => new(vendor.BaseUrl);
+
     public static VendorClient OfControl(SandboxServer server) => new(server.ControlUrl);
 
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);

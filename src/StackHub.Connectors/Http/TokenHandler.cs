@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using StackHub.Connecting;
 
@@ -12,7 +13,12 @@ namespace StackHub.Connectors.Http;
 internal sealed class TokenHandler(ConnectorContext context, VendorHttpOptions options) : DelegatingHandler
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(1);
-    private Credential? current = options.Auth is VendorAuth.Fixed f ? new(new AuthenticationHeaderValue(f.Scheme, f.Credential), Token: null) : null;
+    private Credential? current = options.Auth switch
+    {
+        VendorAuth.Fixed known => new(new AuthenticationHeaderValue(known.Scheme, known.Credential), Token: null),
+        VendorAuth.InHeaders => new(Header: null, Token: null),
+        _ => null,
+    };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -63,8 +69,10 @@ internal sealed class TokenHandler(ConnectorContext context, VendorHttpOptions o
         using var request = new VendorRequest(VendorCall.Write("oauth.token"), HttpMethod.Post, grant.TokenEndpoint.PathAndQuery)
         {
             RequestUri = grant.TokenEndpoint,
-            Content = new FormUrlEncodedContent(grant.Form(stored)),
+            Content = ContentOf(grant, grant.Form(stored)),
         };
+        if (grant.BasicClient is { } client)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(client)));
         using var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var refused = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
         if (refused && stored?.RefreshToken is not null) // a person may have signed in anew: what is configured is newer then
@@ -75,6 +83,10 @@ internal sealed class TokenHandler(ConnectorContext context, VendorHttpOptions o
             throw new VendorUnavailableException(context.System, $"oauth.token: HTTP {(int)response.StatusCode}");
         return await ReadAsync(grant, stored, response, cancellationToken).ConfigureAwait(false);
     }
+
+    private static HttpContent ContentOf(VendorAuth.OAuth grant, IReadOnlyList<KeyValuePair<string, string>> form) => grant.AsJson
+        ? VendorHttp.Json(form.ToDictionary(), TokenJson.Default.DictionaryStringString)
+        : new FormUrlEncodedContent(form);
 
     private async Task<VendorToken> ReadAsync(VendorAuth.OAuth grant, VendorToken? stored, HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -103,5 +115,5 @@ internal sealed class TokenHandler(ConnectorContext context, VendorHttpOptions o
         return new(context.System, reason) { NeedsPerson = true };
     }
 
-    private sealed record Credential(AuthenticationHeaderValue Header, VendorToken? Token);
+    private sealed record Credential(AuthenticationHeaderValue? Header, VendorToken? Token);
 }

@@ -11,4 +11,5 @@ internal sealed record TokenAnswer(string? AccessToken, string? RefreshToken, lo
 // Some vendors write expires_in as text.
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class TokenJson : JsonSerializerContext;

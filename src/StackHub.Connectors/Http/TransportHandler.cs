@@ -18,13 +18,28 @@ internal sealed class TransportHandler(VendorHttpOptions options) : DelegatingHa
         attempt.CancelAfter(options.AttemptTimeout);
         try
         {
-            return await base.SendAsync(request, attempt.Token).ConfigureAwait(false);
+            var response = await base.SendAsync(request, attempt.Token).ConfigureAwait(false);
+            return options.Translate is { } translate ? await TranslatedAsync(response, translate, attempt.Token).ConfigureAwait(false) : response;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             // SocketsHttpHandler ends its own connect timeout with a cancellation too: that request was never sent.
             var error = attempt.IsCancellationRequested ? HttpRequestError.Unknown : HttpRequestError.ConnectionError;
             throw new HttpRequestException(error, "No answer in time.", new TimeoutException("No answer in time.", e));
+        }
+    }
+
+    private static async Task<HttpResponseMessage> TranslatedAsync(
+        HttpResponseMessage response, Func<HttpResponseMessage, CancellationToken, ValueTask<HttpResponseMessage>> translate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await translate(response, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) // translating reads the body, which may break off like any other answer
+        {
+            response.Dispose();
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The answer broke off.", e);
         }
     }
 

@@ -26,9 +26,15 @@ internal sealed class VendorHttp : IDisposable
     public SystemId System { get; }
 
     /// <param name="path">From the base address, with its leading slash; values in it already escaped.</param>
-    public async Task<VendorAnswer> SendAsync(VendorCall call, HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    public Task<VendorAnswer> SendAsync(VendorCall call, HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
+        SendAsync(call, method, path, content, [], cancellationToken);
+
+    /// <param name="headers">Headers of this call, besides those of every call.</param>
+    public async Task<VendorAnswer> SendAsync(VendorCall call, HttpMethod method, string path, HttpContent? content, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         using var request = new VendorRequest(call, method, path) { Content = content };
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
         var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         return response.StatusCode < HttpStatusCode.InternalServerError ? new VendorAnswer(this, call, response, options) : throw Failed(call, response);
     }

@@ -42,6 +42,9 @@ internal sealed record VendorHttpOptions(Uri BaseAddress, VendorAuth Auth)
     /// <summary>The token's own instance address replaces <see cref="BaseAddress"/> (Salesforce).</summary>
     public bool UseInstanceUrl { get; init; }
 
+    /// <summary>For a vendor that tells its errors in a 200: the answer as HTTP would tell it, before anything else looks at it.</summary>
+    public Func<HttpResponseMessage, CancellationToken, ValueTask<HttpResponseMessage>>? Translate { get; init; }
+
     /// <summary>What sends in the end; null is a socket handler. Tests put a fake here.</summary>
     public HttpMessageHandler? Transport { get; init; }
 

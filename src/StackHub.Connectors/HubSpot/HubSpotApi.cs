@@ -42,12 +42,35 @@ internal sealed class HubSpotApi(VendorHttp http, HubSpotPaths paths) : IDisposa
     public Task<HubSpotReply<HubSpotBatch>> UpsertAsync(HubSpotObject type, IReadOnlyList<HubSpotWrite> inputs, CancellationToken cancellationToken) =>
         PostAsync($"{type.Name}.batchUpsert", inputs, UpsertPath(type), Json.Writes, Json.HubSpotBatch, cancellationToken);
 
+    /// <summary>One property of one record, in a call of its own.</summary>
+    public async Task<HubSpotReply<HubSpotRecord>> PatchAsync(HubSpotObject type, string id, string property, string value, CancellationToken cancellationToken)
+    {
+        var body = VendorHttp.Json(new HubSpotPatch(new() { [property] = value }), Json.HubSpotPatch);
+        using var answer = await http.SendAsync(VendorCall.Write($"{type.Name}.update"), HttpMethod.Patch, PatchPath(type, id), body, cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccess)
+            return new(answer.Status, Answer: null, Error: null);
+        if (answer.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict))
+            throw answer.Unexpected();
+        return new(answer.Status, Answer: null, await answer.TryReadAsync(Json.HubSpotError, cancellationToken).ConfigureAwait(false) ?? new(null, null, null, null));
+    }
+
+    public string PatchPath(HubSpotObject type, string id) => paths.Object(type, $"/{Uri.EscapeDataString(id)}");
+
+    public string ErasePath(HubSpotObject type) => paths.Object(type, "/gdpr-delete");
+
     public string UpdatePath(HubSpotObject type) => paths.Object(type, "/batch/update");
 
     public string UpsertPath(HubSpotObject type) => paths.Object(type, "/batch/upsert");
 
     public Task<HubSpotReply<HubSpotBatch>> ArchiveAsync(HubSpotObject type, IReadOnlyList<HubSpotId> ids, CancellationToken cancellationToken) =>
         PostAsync($"{type.Name}.batchArchive", ids, paths.Object(type, "/batch/archive"), Json.Ids, Json.HubSpotBatch, cancellationToken);
+
+    /// <summary>Whether the contact was taken for erasure; one that is not there is none.</summary>
+    public async Task<bool> EraseAsync(HubSpotObject type, string id, CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsync(VendorCall.Write($"{type.Name}.gdprDelete"), ErasePath(type), new HubSpotErasureOf(id), Json.HubSpotErasureOf, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess || (answer.Status == HttpStatusCode.NotFound ? false : throw answer.Unexpected());
+    }
 
     public async Task<HubSpotLinked> LinksAsync(HubSpotAssociation link, IReadOnlyList<HubSpotLinkRead> reads, CancellationToken cancellationToken)
     {
@@ -85,6 +108,10 @@ internal sealed class HubSpotApi(VendorHttp http, HubSpotPaths paths) : IDisposa
         using var answer = await http.PostAsync(VendorCall.Write($"{type.Name}.createProperty"), paths.Properties(type), property, Json.HubSpotNewProperty, cancellationToken).ConfigureAwait(false);
         await answer.RequireAsync(Json.HubSpotProperty, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>A page of the portal's users.</summary>
+    public Task<HubSpotOwnerPage> OwnersAsync(string? after, CancellationToken cancellationToken) =>
+        GetAsync(VendorCall.Read("owners.list", 100), paths.Owners(after), Json.HubSpotOwnerPage, cancellationToken);
 
     public static string Preview<T>(IReadOnlyList<T> inputs, JsonTypeInfo<HubSpotInputs<T>> type) =>
         Encoding.UTF8.GetString(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new(inputs), type));

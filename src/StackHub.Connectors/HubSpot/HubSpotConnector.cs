@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StackHub.Connecting;
 using StackHub.Connectors.Http;
 using StackHub.Records;
@@ -5,7 +6,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.HubSpot;
 
 /// <summary>HubSpot: companies, contacts and deals, with their associations and the e-mail opt-out.</summary>
-internal sealed class HubSpotConnector : IConnector, IVendorSetup, IDisposable
+internal sealed class HubSpotConnector : IConnector, IVendorSetup, IErasure, IErasurePreview, IStageOptions, IVendorUsage, IDisposable
 {
     private readonly HubSpotApi api;
     private readonly HubSpotReader reader;
@@ -13,6 +14,7 @@ internal sealed class HubSpotConnector : IConnector, IVendorSetup, IDisposable
     private readonly HubSpotWriter writer;
     private readonly HubSpotLinker linker;
     private readonly HubSpotConsent consent;
+    private readonly HubSpotStages stages;
     private readonly HubSpotSetup setup;
 
     public HubSpotConnector(ConnectorContext context, ConnectorInfo info, VendorHttp http, HubSpotOptions options)
@@ -26,6 +28,7 @@ internal sealed class HubSpotConnector : IConnector, IVendorSetup, IDisposable
         writer = new HubSpotWriter(System, api, reader, options);
         linker = new HubSpotLinker(System, api, reader, links);
         consent = new HubSpotConsent(api, reader, options);
+        stages = new HubSpotStages(System, api, reader);
         setup = new HubSpotSetup(api, options.IdProperty);
         Webhooks = new HubSpotWebhooks(System, options);
     }
@@ -52,13 +55,14 @@ internal sealed class HubSpotConnector : IConnector, IVendorSetup, IDisposable
         var outcomes = await writer.WriteAsync(type, writes, cancellationToken).ConfigureAwait(false);
         await linker.WriteAsync(type, writes, outcomes, cancellationToken).ConfigureAwait(false);
         await consent.WriteAsync(type, writes, outcomes, cancellationToken).ConfigureAwait(false);
+        await stages.WriteAsync(type, writes, outcomes, cancellationToken).ConfigureAwait(false);
         return outcomes;
     }
 
     public IReadOnlyList<PlannedRequest> Preview(string objectType, IReadOnlyList<RecordWrite> writes)
     {
         var type = HubSpotObject.Of(objectType);
-        return [.. writer.Preview(type, writes), .. linker.Preview(type, writes)];
+        return [.. writer.Preview(type, writes), .. linker.Preview(type, writes), .. stages.Preview(type, writes)];
     }
 
     public async Task<IReadOnlyList<WriteOutcome>> DeleteAsync(string objectType, IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -70,9 +74,32 @@ internal sealed class HubSpotConnector : IConnector, IVendorSetup, IDisposable
         return [.. ids.Select(_ => outcome)];
     }
 
+    public IReadOnlyList<PlannedRequest> PreviewErasure(ErasureRequest request) => request.Id is not { } id ? [] :
+        [new("POST", api.ErasePath(HubSpotObject.Of(request.ObjectType)), JsonSerializer.Serialize(new(id), HubSpotJson.Default.HubSpotErasureOf))];
+
+    public Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(request.ObjectType, HubSpotObject.Contacts.Name, nameof(request));
+        return HubSpotErasure.Of(this, api).EraseAsync(request, cancellationToken);
+    }
+
+    public IAsyncEnumerable<VendorUser> UsersAsync(CancellationToken cancellationToken) => new HubSpotUsage(api).UsersAsync(cancellationToken);
+
+    public Task<VendorUsage> UsageAsync(CancellationToken cancellationToken) => Task.FromResult(HubSpotUsage.Told);
+
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => setup.ProblemsAsync(cancellationToken);
 
     public Task<IReadOnlyList<string>> EnsureCustomFieldsAsync(CancellationToken cancellationToken) => setup.EnsureAsync(cancellationToken);
+
+    /// <summary>Hidden ones included: records may still hold them.</summary>
+    public async Task<IReadOnlyList<StageOption>> StagesAsync(CancellationToken cancellationToken)
+    {
+        var stages = new List<StageOption>();
+        foreach (var name in (string[])[HubSpotObject.Stage, HubSpotObject.LeadStatus])
+            if (await api.PropertyAsync(HubSpotObject.Contacts, name, cancellationToken).ConfigureAwait(false) is { Options: { } options })
+                stages.AddRange(options.OrderBy(option => option.DisplayOrder).Select(option => new StageOption(name, option.Value, option.Label ?? option.Value)));
+        return stages;
+    }
 
     public void Dispose() => api.Dispose();
 }

@@ -18,6 +18,7 @@ internal sealed class HubSpotFactory : IConnectorFactory
     {
         Vendor = "hubspot",
         DisplayName = "HubSpot",
+        Role = SystemRole.Crm,
         Docs = new Uri("https://developers.hubspot.com/docs/api/overview"),
         Scopes =
         [
@@ -32,11 +33,13 @@ internal sealed class HubSpotFactory : IConnectorFactory
             WriteBatch = Batch,
             DatesFields = true,
             HubIdField = "stackhub_id",
+            Privacy = o == HubSpotObject.Contacts ? HubSpotErasure.Ability : PrivacyAbility.NotOfPeople,
             IndexLag = TimeSpan.FromMinutes(1), // search is wrong for very recent data; the hub measures and widens it
         })],
         Limits = [new("*", 190, TimeSpan.FromSeconds(10)), new("search", 4, TimeSpan.FromSeconds(1))],
         Settings = HubSpotOptions.Settings,
         DefaultMaps = HubSpotMaps.Default,
+        OwnerFields = HubSpotMaps.Default.ToDictionary(map => map.ObjectType, _ => "hubspot_owner_id"),
         WebhookScheme = "HMAC-SHA256 of method, address, body and time (v3)",
     };
 
@@ -46,9 +49,17 @@ internal sealed class HubSpotFactory : IConnectorFactory
     {
         var options = new HubSpotOptions(context.Settings);
         var http = new VendorHttp(context, new VendorHttpOptions(options.BaseUrl, options.Auth) { WaitOf = WaitOf, Transport = Transport });
-        var info = Info with { Limits = [new("*", options.RatePermits, TimeSpan.FromSeconds(10)), new("search", options.SearchPermits, TimeSpan.FromSeconds(1))] };
+        var info = Info with
+        {
+            Objects = [.. Info.Objects.Select(type => type with { PageUrl = PageUrl(options, HubSpotObject.Of(type.ObjectType)) })],
+            Limits = [new("*", options.RatePermits, TimeSpan.FromSeconds(10)), new("search", options.SearchPermits, TimeSpan.FromSeconds(1))],
+        };
         return new HubSpotConnector(context, info, http, options);
     }
+
+    /// <summary>HubSpot sends a person on from here to the account's own region.</summary>
+    private static string? PageUrl(HubSpotOptions options, HubSpotObject type) =>
+        options.PortalId is { } portal ? $"https://app.hubspot.com/contacts/{portal}/record/{type.TypeId}/{{id}}" : null;
 
     /// <summary>HubSpot's 429 has no Retry-After: with the day's calls used up it is pointless to come back within the hour, else its window is ten seconds.</summary>
     private static TimeSpan? WaitOf(HttpResponseHeaders headers, DateTimeOffset now)

@@ -7,8 +7,12 @@ namespace StackHub.Connectors.HubSpot;
 /// <summary>The field maps a HubSpot system has unless its configuration says otherwise.</summary>
 internal static class HubSpotMaps
 {
+    /// <summary>The eight every portal begins with; HubSpot takes no others but those a portal added.</summary>
     private static readonly ImmutableDictionary<string, string> LifecycleStages = ImmutableDictionary.CreateRange(
-        [KeyValuePair.Create("mql", "marketingqualifiedlead"), KeyValuePair.Create("sql", "salesqualifiedlead")]);
+    [
+        KeyValuePair.Create("mql", "marketingqualifiedlead"), KeyValuePair.Create("sql", "salesqualifiedlead"),
+        .. ((string[])["subscriber", "lead", "opportunity", "customer", "evangelist", "other"]).Select(stage => KeyValuePair.Create(stage, stage)),
+    ]);
 
     public static readonly IReadOnlyList<ObjectMap> Default =
     [
@@ -43,7 +47,8 @@ internal static class HubSpotMaps
             new("country", "country"),
             new("website", "website"),
             new("leadSource", "hs_analytics_source") { Type = FieldType.Choice, Direction = MapDirection.In },
-            new("lifecycleStage", "lifecyclestage") { Type = FieldType.Choice, Options = LifecycleStages },
+            new("lifecycleStage", HubSpotObject.Stage) { Type = FieldType.Choice, Options = LifecycleStages },
+            new("leadStatus", HubSpotObject.LeadStatus) { Type = FieldType.Choice, Direction = MapDirection.In },
             new("industry", "industry"),
             new("emailOptOut", HubSpotObject.OptOut) { Type = FieldType.Boolean },
             new("leadScore", "hubspotscore") { Type = FieldType.Number, Direction = MapDirection.In },
@@ -54,6 +59,8 @@ internal static class HubSpotMaps
             new("amount", "amount") { Type = FieldType.Number },
             new("closeDate", "closedate") { Type = FieldType.Date },
             new("stage", "dealstage") { Type = FieldType.Choice },
+            new("isClosed", "hs_is_closed") { Type = FieldType.Boolean, Direction = MapDirection.In },
+            new("isWon", "hs_is_closed_won") { Type = FieldType.Boolean, Direction = MapDirection.In },
             new("account", HubSpotAssociation.CompanyField) { Type = FieldType.Reference, To = RecordKind.Account },
             new("contacts", HubSpotAssociation.ContactsField) { Type = FieldType.References, To = RecordKind.Person },
             new("description", "description"),

@@ -26,6 +26,14 @@ internal sealed record HubSpotVersion(string? Value, DateTimeOffset Timestamp);
 
 internal sealed record HubSpotPage(IReadOnlyList<HubSpotRecord> Results, HubSpotPaging? Paging);
 
+/// <summary>A page of users who may own records.</summary>
+internal sealed record HubSpotOwnerPage(IReadOnlyList<HubSpotOwner> Results, HubSpotPaging? Paging);
+
+internal sealed record HubSpotOwner(string? Email)
+{
+    public override string ToString() => "owner";
+}
+
 internal sealed record HubSpotPaging(HubSpotNext? Next);
 
 internal sealed record HubSpotNext(string? After);
@@ -46,11 +54,19 @@ internal sealed record HubSpotInputs<T>(IReadOnlyList<T> Inputs);
 
 internal sealed record HubSpotId(string Id);
 
+/// <summary>A contact to be erased, by its id: an address that HubSpot does not know would be put on its block list.</summary>
+internal sealed record HubSpotErasureOf(string ObjectId);
+
 internal sealed record HubSpotRead(IReadOnlyList<HubSpotId> Inputs, IReadOnlyList<string> Properties, IReadOnlyList<string> PropertiesWithHistory, string? IdProperty);
 
 internal sealed record HubSpotWrite(string Id, string? IdProperty, Dictionary<string, string> Properties, string ObjectWriteTraceId)
 {
     public override string ToString() => ObjectWriteTraceId;
+}
+
+internal sealed record HubSpotPatch(Dictionary<string, string> Properties)
+{
+    public override string ToString() => $"patch of {Properties.Count}";
 }
 
 internal sealed record HubSpotSearch(IReadOnlyList<HubSpotFilterGroup> FilterGroups, IReadOnlyList<string> Sorts, IReadOnlyList<string> Properties, int Limit, string After);
@@ -94,7 +110,12 @@ internal sealed record HubSpotSubscriber(string? SubscriberIdString)
     public override string ToString() => "[subscriber]";
 }
 
-internal sealed record HubSpotProperty(string Name, bool HasUniqueValue);
+internal sealed record HubSpotProperty(string Name, bool HasUniqueValue)
+{
+    public IReadOnlyList<HubSpotOption>? Options { get; init; }
+}
+
+internal sealed record HubSpotOption(string Value, string? Label, int? DisplayOrder, bool Hidden);
 
 internal sealed record HubSpotNewProperty(string Name, string Label, string Type, string FieldType, string GroupName, string Description, bool HasUniqueValue);
 
@@ -153,10 +174,13 @@ internal sealed class TextOrNumber : JsonConverter<string>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HubSpotRecord))]
 [JsonSerializable(typeof(HubSpotPage))]
+[JsonSerializable(typeof(HubSpotOwnerPage))]
 [JsonSerializable(typeof(HubSpotBatch))]
 [JsonSerializable(typeof(HubSpotError))]
 [JsonSerializable(typeof(HubSpotRead))]
+[JsonSerializable(typeof(HubSpotPatch))]
 [JsonSerializable(typeof(HubSpotSearch))]
+[JsonSerializable(typeof(HubSpotErasureOf))]
 [JsonSerializable(typeof(HubSpotInputs<HubSpotId>), TypeInfoPropertyName = "Ids")]
 [JsonSerializable(typeof(HubSpotInputs<string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(HubSpotInputs<HubSpotWrite>), TypeInfoPropertyName = "Writes")]

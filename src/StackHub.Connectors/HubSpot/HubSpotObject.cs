@@ -17,6 +17,11 @@ internal sealed record HubSpotObject(string Name, string Singular, string TypeId
 
     public const string Email = "email";
 
+    /// <summary>It may refuse to go back without saying so.</summary>
+    public const string Stage = "lifecyclestage";
+
+    public const string LeadStatus = "hs_lead_status";
+
     /// <summary>Read-only in HubSpot: it is written through the communication preferences.</summary>
     public const string OptOut = "hs_email_optout";
 

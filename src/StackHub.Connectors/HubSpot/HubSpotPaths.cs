@@ -9,6 +9,8 @@ internal sealed class HubSpotPaths(string version)
 
     public string Properties(HubSpotObject type, string rest = "") => (classic ? $"/crm/{version}/properties/" : $"/crm/properties/{version}/") + type.Name + rest;
 
+    public string Owners(string? after) => (classic ? $"/crm/{version}/owners" : $"/crm/owners/{version}") + "?limit=100" + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
+
     /// <summary>Associations are of version 4 in the classic style.</summary>
     public string Associations(HubSpotAssociation link, string rest) => (classic ? "/crm/v4/associations/" : $"/crm/associations/{version}/") + $"{link.From}/{link.To}{rest}";
 }

@@ -22,7 +22,10 @@ internal sealed record HubSpotPending(int Index, RecordWrite Write, string Id, s
     {
         var properties = HubSpotMapping.Properties(write);
         if (target is not null)
+        {
+            properties.Remove(HubSpotObject.Stage); // HubSpotStages writes it, and looks
             return new(index, write, target, null, properties);
+        }
 
         var hubId = write.HubId.ToString();
         properties[idProperty] = hubId;

@@ -80,6 +80,13 @@ internal sealed class IntercomApi(ConnectorContext context, IntercomOptions opti
     public Task<IntercomReply> CreateAttributeAsync(IntercomNewAttribute attribute, CancellationToken cancellationToken) =>
         SendAsync(VendorCall.Write("dataAttributes.create"), HttpMethod.Post, "/data_attributes", VendorHttp.Json(attribute, IntercomJson.Default.IntercomNewAttribute), cancellationToken);
 
+    /// <summary>All teammates; there is one page.</summary>
+    public async Task<IReadOnlyList<IntercomAdmin>> AdminsAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await AnswerAsync(VendorCall.Read("admins.list"), HttpMethod.Get, "/admins", content: null, cancellationToken);
+        return (await answer.RequireAsync(IntercomJson.Default.IntercomAdminList, cancellationToken)).Admins ?? [];
+    }
+
     public async Task CheckAccessAsync(CancellationToken cancellationToken)
     {
         using var answer = await AnswerAsync(VendorCall.Read("me"), HttpMethod.Get, "/me", content: null, cancellationToken);

@@ -4,7 +4,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Intercom;
 
 /// <summary>One Intercom workspace: contacts and companies.</summary>
-public sealed class IntercomConnector : IConnector, IVendorSetup, IDisposable
+public sealed class IntercomConnector : IConnector, IVendorSetup, IErasure, IErasurePreview, IVendorUsage, IDisposable
 {
     private readonly IntercomApi api;
     private readonly IntercomScroll scroll;
@@ -66,6 +66,17 @@ public sealed class IntercomConnector : IConnector, IVendorSetup, IDisposable
 
     public Task<IReadOnlyList<WriteOutcome>> DeleteAsync(string objectType, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         IsContacts(objectType) ? contacts.DeleteAsync(ids, cancellationToken) : companies.DeleteAsync(ids, cancellationToken);
+
+    public IReadOnlyList<PlannedRequest> PreviewErasure(ErasureRequest request) => request.Id is not { } id ? [] :
+        [new("DELETE", $"/contacts/{Uri.EscapeDataString(id)}", null)];
+
+    public Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => IsContacts(request.ObjectType)
+        ? IntercomErasure.Of(this, api, contacts).EraseAsync(request, cancellationToken)
+        : throw new ArgumentOutOfRangeException(nameof(request), request.ObjectType, "Only contacts are people.");
+
+    public IAsyncEnumerable<VendorUser> UsersAsync(CancellationToken cancellationToken) => new IntercomUsage(api).UsersAsync(cancellationToken);
+
+    public Task<VendorUsage> UsageAsync(CancellationToken cancellationToken) => new IntercomUsage(api).UsageAsync(cancellationToken);
 
     public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken)
     {

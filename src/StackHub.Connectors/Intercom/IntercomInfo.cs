@@ -17,6 +17,7 @@ internal static class IntercomInfo
     {
         Vendor = "intercom",
         DisplayName = "Intercom",
+        Role = SystemRole.Service,
         Docs = new Uri("https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/"),
         Scopes = ["Read users and companies", "Read and write users", "Read one user and one company", "Read and write companies", "Read and write data attributes"],
         Objects =
@@ -43,5 +44,12 @@ internal static class IntercomInfo
         IndexLag = options.SearchLag,
         HubIdField = kind == RecordKind.Account ? "company_id" : "external_id",
         CreateIsIdempotent = kind == RecordKind.Account, // a company is an upsert by company_id; a contact is not
+        PageUrl = PageUrl(kind, options),
+        Privacy = kind == RecordKind.Person ? IntercomErasure.Ability : PrivacyAbility.NotOfPeople,
     };
+
+    /// <summary>The pages' host is the API's with "app" for "api": each region has its own.</summary>
+    private static string? PageUrl(RecordKind kind, IntercomOptions options) => options.Workspace is not { } workspace
+        ? null
+        : $"https://{options.BaseUrl.Host.Replace("api.", "app.", StringComparison.Ordinal).Replace(".io", ".com", StringComparison.Ordinal)}/a/apps/{Uri.EscapeDataString(workspace)}/{(kind == RecordKind.Account ? "companies/{id}" : "users/{id}/all-conversations")}";
 }

@@ -47,6 +47,13 @@ internal sealed record IntercomSort(string Field, string Order);
 
 internal sealed record IntercomAttributeList(IReadOnlyList<IntercomAttribute>? Data);
 
+internal sealed record IntercomAdminList(IReadOnlyList<IntercomAdmin>? Admins);
+
+internal sealed record IntercomAdmin(string? Email, bool? HasInboxSeat)
+{
+    public override string ToString() => "admin";
+}
+
 internal sealed record IntercomAttribute(string? Name, string? FullName, string? DataType, bool? Custom, bool? ApiWritable);
 
 internal sealed record IntercomNewAttribute(string Name, string Model, string DataType);
@@ -63,6 +70,7 @@ internal sealed record IntercomNotification(string? Type, string? Id, string? To
 [JsonSerializable(typeof(IntercomErrors))]
 [JsonSerializable(typeof(IntercomSearch))]
 [JsonSerializable(typeof(IntercomAttributeList))]
+[JsonSerializable(typeof(IntercomAdminList))]
 [JsonSerializable(typeof(IntercomNewAttribute))]
 [JsonSerializable(typeof(IntercomNotification))]
 [JsonSerializable(typeof(JsonElement))]

@@ -19,6 +19,9 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
     /// <summary>How long a change takes at most to show in a search.</summary>
     public required TimeSpan SearchLag { get; init; }
 
+    /// <summary>The workspace's id in the addresses of its pages.</summary>
+    public string? Workspace { get; init; }
+
     public bool CreatesLeads => CreatePeopleAs == "lead";
 
     public static IReadOnlyList<SettingInfo> Settings { get; } =
@@ -31,6 +34,7 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
         new("callsPer10Seconds", "Calls the hub allows itself in 10 seconds; Intercom allows 1,666 unless it granted the workspace more", Default: "1580"),
         new("writeBatch", "Records in one write, 1 to 50: one search serves all its creates", Default: "50"),
         new("concurrency", "Records written side by side, 1 to 32", Default: "8"),
+        new("workspaceId", "The workspace's id in its pages' addresses (app.intercom.com/a/apps/ID), for links to records"),
         new("searchLagSeconds", "How long a change may take to show in a search", Default: "300"),
     ];
 
@@ -41,6 +45,7 @@ internal sealed record IntercomOptions(Uri BaseUrl, string AccessToken, string V
         settings.GetValueOrDefault("clientSecret") is { Length: > 0 } secret ? secret : null,
         Get(settings, "createPeopleAs"))
     {
+        Workspace = settings.GetValueOrDefault("workspaceId") is { Length: > 0 } workspace ? workspace : null,
         CallsPerSlice = Number(settings, "callsPer10Seconds"),
         WriteBatch = Number(settings, "writeBatch"),
         Concurrency = Number(settings, "concurrency"),

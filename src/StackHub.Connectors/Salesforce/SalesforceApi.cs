@@ -84,7 +84,7 @@ internal sealed class SalesforceApi(ConnectorContext context, SalesforceOptions 
 
     public void Dispose() => http.Dispose();
 
-    private async Task<VendorAnswer> SendAsync(VendorCall call, HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    public async Task<VendorAnswer> SendAsync(VendorCall call, HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         var answer = await http.SendAsync(call, method, path, content, cancellationToken).ConfigureAwait(false);
         if (answer.Headers.TryGetValues("Sforce-Limit-Info", out var info))
@@ -113,7 +113,7 @@ internal sealed class SalesforceApi(ConnectorContext context, SalesforceOptions 
         ? new(results, Refusal: null)
         : throw new VendorUnavailableException(context.System, $"{call.Operation}: {results.Length} results for {call.Records} records") { Uncertain = true };
 
-    private static async Task<SalesforceError> ErrorAsync(VendorAnswer answer, CancellationToken cancellationToken)
+    public static async Task<SalesforceError> ErrorAsync(VendorAnswer answer, CancellationToken cancellationToken)
     {
         var errors = await answer.TryReadAsync(SalesforceJson.Default.SalesforceErrorArray, cancellationToken).ConfigureAwait(false);
         return errors is [var first, ..] ? first : new(ErrorCode: $"HTTP {(int)answer.Status}", StatusCode: null, Message: null, Fields: null);

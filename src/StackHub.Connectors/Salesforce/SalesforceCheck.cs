@@ -63,10 +63,10 @@ internal sealed class SalesforceCheck(SalesforceApi api, SalesforceOptions optio
 
     private static IEnumerable<string> Fields(ObjectMap map, Dictionary<string, FieldDescription> fields)
     {
-        foreach (var vendorField in map.Fields.Select(field => field.VendorField).Where(name => name != SalesforceMaps.ContactRoles))
-            if (!fields.TryGetValue(vendorField, out var field))
-                yield return $"Salesforce: {map.ObjectType}.{vendorField} is not there, or field-level security hides it from the user.";
-            else if (!field.Updateable)
-                yield return $"Salesforce: the user may not edit {map.ObjectType}.{vendorField}.";
+        foreach (var mapped in map.Fields.Where(mapped => mapped.VendorField != SalesforceMaps.ContactRoles))
+            if (!fields.TryGetValue(mapped.VendorField, out var field))
+                yield return $"Salesforce: {map.ObjectType}.{mapped.VendorField} is not there, or field-level security hides it from the user.";
+            else if (!field.Updateable && mapped.Direction.HasFlag(MapDirection.Out))
+                yield return $"Salesforce: the user may not edit {map.ObjectType}.{mapped.VendorField}.";
     }
 }

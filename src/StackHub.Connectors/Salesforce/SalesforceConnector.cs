@@ -4,7 +4,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Salesforce;
 
 /// <summary>One Salesforce organisation.</summary>
-public sealed class SalesforceConnector : IConnector, IDisposable
+public sealed class SalesforceConnector : IConnector, IErasure, IErasurePreview, IStageOptions, IVendorUsage, IDisposable
 {
     private readonly SalesforceOptions options;
     private readonly SalesforceApi api;
@@ -52,6 +52,23 @@ public sealed class SalesforceConnector : IConnector, IDisposable
 
     public Task<IReadOnlyList<WriteOutcome>> DeleteAsync(string objectType, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         writer.DeleteAsync(SalesforceObject.Get(objectType), ids, cancellationToken);
+
+    public IReadOnlyList<PlannedRequest> PreviewErasure(ErasureRequest request) => request.Id is not { } id ? [] :
+        [
+            new("POST", SalesforceBulk.JobsOf(api), $"{{\"object\":\"{request.ObjectType}\",\"operation\":\"hardDelete\"}}"),
+            new("PUT", $"{SalesforceBulk.JobsOf(api)}/{{job}}/batches", $"Id: {id}"),
+            new("PATCH", $"{SalesforceBulk.JobsOf(api)}/{{job}}", """{"state":"UploadComplete"}"""),
+        ];
+
+    public Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => SalesforceObject.Get(request.ObjectType) is { Kind: RecordKind.Person } type
+        ? new SalesforceErasure(api, type).EraseAsync(request, cancellationToken)
+        : throw new ArgumentOutOfRangeException(nameof(request), request.ObjectType, "Only contacts and leads are people.");
+
+    public Task<IReadOnlyList<StageOption>> StagesAsync(CancellationToken cancellationToken) => new SalesforceStages(api).ReadAsync(cancellationToken);
+
+    public IAsyncEnumerable<VendorUser> UsersAsync(CancellationToken cancellationToken) => new SalesforceUsage(api).UsersAsync(cancellationToken);
+
+    public Task<VendorUsage> UsageAsync(CancellationToken cancellationToken) => new SalesforceUsage(api).UsageAsync(cancellationToken);
 
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => new SalesforceCheck(api, options).ProblemsAsync(cancellationToken);
 

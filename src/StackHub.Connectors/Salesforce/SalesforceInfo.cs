@@ -9,18 +9,21 @@ internal static class SalesforceInfo
     {
         Vendor = "salesforce",
         DisplayName = "Salesforce",
+        Role = SystemRole.Crm,
         Docs = new("https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/"),
         Scopes = ["api", "refresh_token, offline_access"],
         Objects = Objects(SalesforceObject.Contact, datesFields: false, TimeSpan.FromSeconds(30)),
         Limits = [],
         Settings = SalesforceSettings.All,
         DefaultMaps = SalesforceMaps.Default,
+        OwnerFields = SalesforceMaps.Default.ToDictionary(map => map.ObjectType, _ => "OwnerId"),
         WebhookScheme = "secret address and OrganizationId (outbound messages are not signed)",
     };
 
     public static ConnectorInfo For(SalesforceOptions options) => Default with
     {
-        Objects = Objects(options.CreatePeopleAs, options.FieldHistory, options.FeedLag),
+        // An id alone is enough: Salesforce sends a person on to the record's page.
+        Objects = [.. Objects(options.CreatePeopleAs, options.FieldHistory, options.FeedLag).Select(type => type with { PageUrl = $"{options.LoginUrl.GetLeftPart(UriPartial.Authority)}/{{id}}" })],
         Limits = options.DailyCalls is { } calls ? [new("*", calls, TimeSpan.FromDays(1))] : [],
     };
 

@@ -33,6 +33,7 @@ internal static class SalesforceMaps
     private static ImmutableArray<FieldMap> Lead() =>
     [
         .. Person(),
+        Typed("leadStatus", "Status", FieldType.Choice, 255) with { Direction = MapDirection.In },
         Text("company", "Company", 255) with { Placeholder = "Unknown" },
         Text("website", "Website", 255),
         .. Address(""),
@@ -51,6 +52,8 @@ internal static class SalesforceMaps
         Typed("amount", "Amount", FieldType.Number),
         Typed("closeDate", "CloseDate", FieldType.Date) with { Placeholder = "2099-12-31" },
         Typed("stage", "StageName", FieldType.Choice, 255) with { Placeholder = "Prospecting" },
+        Typed("isClosed", "IsClosed", FieldType.Boolean) with { Direction = MapDirection.In },
+        Typed("isWon", "IsWon", FieldType.Boolean) with { Direction = MapDirection.In },
         new("account", "AccountId") { Type = FieldType.Reference, To = RecordKind.Account },
         new("contacts", ContactRoles) { Type = FieldType.References, To = RecordKind.Person },
         Text("description", "Description", 32_000),

@@ -43,10 +43,23 @@ internal sealed record FieldDescription(string Name, bool Createable, bool Updat
 
 internal sealed record ApiVersion(string Version);
 
+/// <summary>A bulk job to be made.</summary>
+internal sealed record BulkJobRequest(string Object, string Operation);
+
+internal sealed record BulkJobState(string State);
+
+internal sealed record BulkJob(string Id, string State, int NumberRecordsFailed, string? ErrorMessage)
+{
+    public override string ToString() => $"job {Id} {State}";
+}
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = false)]
 [JsonSerializable(typeof(QueryPage))]
 [JsonSerializable(typeof(SaveResult[]))]
 [JsonSerializable(typeof(SalesforceError[]))]
+[JsonSerializable(typeof(BulkJobRequest))]
+[JsonSerializable(typeof(BulkJobState))]
+[JsonSerializable(typeof(BulkJob))]
 [JsonSerializable(typeof(ObjectDescription))]
 [JsonSerializable(typeof(ApiVersion[]))]
 internal sealed partial class SalesforceJson : JsonSerializerContext;

@@ -47,5 +47,6 @@ internal sealed record SalesforceObject(string Name, RecordKind Kind, string IdP
         TimePrecision = TimeSpan.FromSeconds(1),
         IndexLag = feedLag,
         DatesFields = datesFields,
+        Privacy = Kind == RecordKind.Person ? SalesforceErasure.Ability : PrivacyAbility.NotOfPeople,
     };
 }

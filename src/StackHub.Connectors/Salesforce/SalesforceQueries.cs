@@ -45,6 +45,11 @@ internal static class SalesforceQueries
     public static string People(SalesforceObject type, string hubIdField, IEnumerable<string> emails) =>
         $"{Soql.Select(PeopleColumns(type, hubIdField), type.Name)} WHERE Email IN {Soql.List(emails)}";
 
+    /// <summary>Whether records are there, be it in the recycle bin.</summary>
+    public static string Presence(SalesforceObject type, IEnumerable<string> ids) => $"SELECT Id,IsDeleted FROM {type.Name} WHERE Id IN {Soql.List(ids)}";
+
+    public static string ByEmail(SalesforceObject type, IEnumerable<string> emails) => $"SELECT Id,IsDeleted FROM {type.Name} WHERE Email IN {Soql.List(emails)}";
+
     public static string ByHubId(SalesforceObject type, string hubIdField, IEnumerable<string> hubIds) =>
         $"{Soql.Select(PeopleColumns(type, hubIdField), type.Name)} WHERE {Soql.Name(hubIdField)} IN {Soql.List(hubIds)}";
 

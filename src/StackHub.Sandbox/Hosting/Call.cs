@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 
 namespace StackHub.Sandbox.Hosting;
@@ -20,6 +21,9 @@ internal sealed class Call(HttpContext context, Endpoint endpoint, ReadOnlyMemor
     public string Method => context.Request.Method;
 
     public string Path => context.Request.Path.Value ?? "/";
+
+    /// <summary>Characters of path and query, as they came.</summary>
+    public int AddressLength => context.Request.GetEncodedPathAndQuery().Length;
 
     public string Route(string name) => context.GetRouteValue(name) as string ?? "";
 

@@ -12,8 +12,15 @@ internal sealed record Endpoint(string Method, string Route, string Operation, F
     /// <summary>The media type the body must have; null when any will do.</summary>
     public string? BodyType { get; init; }
 
+    /// <summary>A second media type that is taken as well.</summary>
+    public string? OtherBodyType { get; init; }
+
     /// <summary>True when the operation reads from the lagging search index.</summary>
     public bool IsSearch { get; init; }
+
+    public bool Takes(string? mediaType) => BodyType is null || Same(BodyType, mediaType) || (OtherBodyType is not null && Same(OtherBodyType, mediaType));
+
+    private static bool Same(string one, string? other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     public static Endpoint Get(string route, string operation, Func<Call, Answer> handle) =>
         new("GET", route, operation, handle);

@@ -38,14 +38,16 @@ internal static class Loopback
     public static Uri AddressOf(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task WriteBodyAsync(HttpResponse response, Answer answer)
+    /// <summary>The body as it was sent.</summary>
+    public static async Task<ReadOnlyMemory<byte>> WriteBodyAsync(HttpResponse response, Answer answer)
     {
         var body = Body(answer);
         response.ContentLength = response.StatusCode == 204 ? null : body.Length;
         if (body.IsEmpty)
-            return;
+            return body;
         response.ContentType = answer.ContentType;
         await response.BodyWriter.WriteAsync(body);
+        return body;
     }
 
     private static ReadOnlyMemory<byte> Body(Answer answer)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using StackHub.Sandbox.Faults;
 
 namespace StackHub.Sandbox.Hosting;
@@ -18,7 +19,7 @@ internal sealed class VendorListener(VendorSandbox vendor, int port) : IAsyncDis
         app = Loopback.Build(port, connection => vendor.Faults is { Down: true, DownRefusesConnections: true } ? Refuse(connection) : true);
         foreach (var endpoint in vendor.Endpoints)
             app.MapMethods(endpoint.Route, [endpoint.Method], context => ServeAsync(context, endpoint));
-        app.MapFallback("{**path}", context => WriteAsync(context, vendor.NotFound(context.Request.Method, context.Request.Path)));
+        app.MapFallback("{**path}", LostAsync);
         await app.StartAsync(cancellationToken);
         Address = Loopback.AddressOf(app);
     }
@@ -53,8 +54,11 @@ internal sealed class VendorListener(VendorSandbox vendor, int port) : IAsyncDis
             return;
         }
 
-        await WriteAsync(context, answer);
+        await WriteAsync(context, answer, body);
     }
+
+    private async Task LostAsync(HttpContext context) =>
+        await WriteAsync(context, vendor.NotFound(context.Request.Method, context.Request.Path), await ReadAsync(context));
 
     private Answer Answered(Call call, Fate fate)
     {
@@ -87,7 +91,7 @@ internal sealed class VendorListener(VendorSandbox vendor, int port) : IAsyncDis
         {
             if (vendor.Refuse(call) is { } refusal)
                 return refusal;
-            if (call.HasBody && call.Endpoint.BodyType is { } type && !type.Equals(call.ContentType, StringComparison.OrdinalIgnoreCase))
+            if (call.HasBody && !call.Endpoint.Takes(call.ContentType))
                 return vendor.BadContentType(call.ContentType);
             return call.Endpoint.Handle(call);
         }
@@ -116,13 +120,26 @@ internal sealed class VendorListener(VendorSandbox vendor, int port) : IAsyncDis
         return memory.TryGetBuffer(out var buffer) ? buffer.AsMemory() : memory.ToArray();
     }
 
-    private async Task WriteAsync(HttpContext context, Answer answer)
+    private async Task WriteAsync(HttpContext context, Answer answer, ReadOnlyMemory<byte> requestBody)
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
         response.Headers.Date = vendor.Clock.Now.ToString("R");
         foreach (var (name, value) in answer.Headers)
             response.Headers[name] = value;
-        await Loopback.WriteBodyAsync(response, answer);
+        var body = await Loopback.WriteBodyAsync(response, answer);
+        if (vendor.IsOverheard)
+            vendor.Tell(Overheard(context, requestBody, body));
     }
+
+    private Exchange Overheard(HttpContext context, ReadOnlyMemory<byte> requestBody, ReadOnlyMemory<byte> responseBody) =>
+        new(vendor.Name, context.Request.Method, context.Request.GetEncodedPathAndQuery(), Named(context.Request.Headers), requestBody)
+        {
+            Status = context.Response.StatusCode,
+            ResponseHeaders = Named(context.Response.Headers),
+            ResponseBody = responseBody,
+        };
+
+    private static Dictionary<string, string> Named(IHeaderDictionary headers) =>
+        headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
 }

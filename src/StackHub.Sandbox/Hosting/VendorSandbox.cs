@@ -37,6 +37,13 @@ public abstract class VendorSandbox : IAsyncDisposable
 
     public VendorStats Stats { get; }
 
+    /// <summary>Told of every request and its answer once the answer is written; a judge listens here.</summary>
+    public event Action<Exchange>? Exchanged;
+
+    internal bool IsOverheard => Exchanged is not null;
+
+    internal void Tell(Exchange exchange) => Exchanged?.Invoke(exchange);
+
     /// <summary>Every read and write of the vendor's records happens under this lock.</summary>
     internal Lock Gate { get; } = new();
 
@@ -74,6 +81,9 @@ public abstract class VendorSandbox : IAsyncDisposable
 
     /// <summary>Fills the vendor with its part of the truth, and writes its ids there.</summary>
     internal abstract void Sow(Truth truth);
+
+    /// <summary>Its part of the truth; null for the vendors that the truth is first made for.</summary>
+    internal virtual SeedShare? Share => null;
 
     internal abstract IEnumerable<Endpoint> Endpoints { get; }
 

@@ -15,9 +15,9 @@ internal sealed class TruthMaker
     private readonly string[] firsts;
     private readonly string[] lasts;
 
-    private TruthMaker(SandboxOptions options)
+    private TruthMaker(SandboxOptions options, int seed)
     {
-        random = new(options.Seed);
+        random = new(seed);
         var time = options.Time.GetUtcNow().AddHours(-1);
         now = new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
         var faker = new Faker { Random = new Randomizer(options.Seed) };
@@ -25,13 +25,30 @@ internal sealed class TruthMaker
         lasts = [.. Enumerable.Range(0, 800).Select(_ => faker.Name.LastName()).Distinct()];
     }
 
-    public static Truth Make(SandboxOptions options)
+    public static Truth Make(SandboxOptions options, IReadOnlyList<SeedShare> shares)
     {
-        var maker = new TruthMaker(options);
+        var maker = new TruthMaker(options, options.Seed);
         var companies = Enumerable.Range(0, Math.Max(1, options.People / 12)).Select(maker.Company).ToList();
         var people = Enumerable.Range(0, options.People).Select(number => maker.Person(number, companies)).ToList();
         var deals = Enumerable.Range(0, options.People / 20).Select(number => maker.Deal(number, people, companies)).ToList();
+        foreach (var share in shares)
+            new TruthMaker(options, SeedOf(share.Vendor, options.Seed)).Add(share, people, companies);
         return new(people, companies, deals);
+    }
+
+    /// <summary>A vendor's own numbers: with another vendor beside it, every vendor is seeded as before.</summary>
+    private static int SeedOf(string vendor, int seed) => vendor.Aggregate(seed, (sum, letter) => unchecked((sum * 31) + letter));
+
+    private void Add(SeedShare share, List<TruePerson> people, List<TrueCompany> companies)
+    {
+        foreach (var company in companies.Where(_ => Chance(share.Companies)).ToList())
+        {
+            var name = Chance(0.5) ? company.Name : Variations.Company(company.Name, random);
+            companies[company.Number] = company with { Names = new Dictionary<string, IReadOnlyList<string>>(company.Names) { [share.Vendor] = [name] } };
+        }
+
+        foreach (var person in people.Where(_ => Chance(share.People)))
+            person.Sightings = [.. person.Sightings, Distorted(person, share.Vendor, share.PersonType, isCopy: false)];
     }
 
     private bool Chance(double share) => random.NextDouble() < share;

@@ -53,6 +53,30 @@ public sealed class VendorHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task An_error_in_a_200_is_handled_as_what_it_is_translated_to()
+    {
+        var count = 0;
+        static ValueTask<HttpResponseMessage> Translate(HttpResponseMessage answer, CancellationToken token) =>
+            ValueTask.FromResult(answer.Content.Headers.ContentLength == 5 ? Throttled(TimeSpan.FromMilliseconds(1)) : answer);
+        using var http = Make(_ => FakeVendor.Ok(++count == 1 ? "error" : "{}"), options: o => o with { Translate = Translate });
+
+        using var answer = await http.SendAsync(Write, HttpMethod.Post, "/things", null, default);
+
+        Assert.True(answer.IsSuccess);
+        Assert.Equal((2, 1), (count, budget.Blocks.Count));
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_while_it_is_translated_leaves_a_write_uncertain()
+    {
+        using var http = Make(_ => FakeVendor.Ok("{}"), options: o => o with { Translate = (_, _) => throw new IOException("ada@example.com is in this message") });
+
+        var e = await Assert.ThrowsAsync<VendorUnavailableException>(() => http.SendAsync(Write, HttpMethod.Post, "/things", null, default));
+
+        Assert.True(e.Uncertain);
+    }
+
+    [Fact]
     public async Task A_long_wait_is_the_callers()
     {
         using var http = Make(_ => Throttled(TimeSpan.FromHours(1)));
@@ -297,6 +321,35 @@ public sealed class VendorHttpTests : IDisposable
         using var answer = await http.GetAsync(Read, "/things", default);
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_token_endpoint_that_wants_the_client_as_basic_credentials_gets_it_so()
+    {
+        var asked = new List<string?>();
+        using var http = Make(
+            r =>
+            {
+                asked.Add(r.Authorization);
+                return FakeVendor.Ok("""{"access_token":"new"}""");
+            },
+            options: o => o with { Auth = Grant() with { BasicClient = "id:secret" } });
+
+        using var answer = await http.GetAsync(Read, "/things", default);
+
+        Assert.Equal(["Basic aWQ6c2VjcmV0", "Bearer new"], asked);
+    }
+
+    [Fact]
+    public async Task A_grant_is_asked_for_in_JSON_where_the_endpoint_wants_that()
+    {
+        var vendor = new FakeVendor(r => FakeVendor.Ok(r.Path == "/token" ? """{"access_token":"new"}""" : "{}"));
+        using var http = Make(vendor, o => o with { Auth = Grant() with { AsJson = true } });
+
+        using var answer = await http.GetAsync(Read, "/things", default);
+
+        Assert.Equal("r0", (string?)vendor.Sent[0].Json["refresh_token"]);
+        Assert.Equal("Bearer new", vendor.Sent[1].Authorization);
     }
 
     private static VendorAuth.OAuth Grant() =>

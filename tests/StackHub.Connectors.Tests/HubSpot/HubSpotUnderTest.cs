@@ -7,6 +7,7 @@ using StackHub.Sandbox;
 using StackHub.Sandbox.Hosting;
 using StackHub.Sandbox.Vendors.HubSpot;
 using StackHub.Testing.Connecting;
+using PortalOptions = StackHub.Sandbox.Vendors.HubSpot.HubSpotOptions;
 using SandboxFault = StackHub.Sandbox.Faults.FaultKind;
 
 namespace StackHub.Connectors.Tests.HubSpot;
@@ -28,14 +29,23 @@ internal sealed class HubSpotUnderTest : VendorUnderTest
 
     public override string? AccountField => "associations.company";
 
+    /// <summary>Settings besides those that sign in.</summary>
+    public IReadOnlyList<(string Name, string Value)> More { get; init; } = [];
+
+    /// <summary>How the portal behaves.</summary>
+    public PortalOptions Portal { get; init; } = new() { EnforceLimits = false };
+
     public HubSpotSandbox Sandbox => server.HubSpot;
 
     public override IReadOnlyList<string> Violations => [.. Sandbox.Stats.Violations.Select(v => v.ToString())];
 
-    public static async Task<HubSpotUnderTest> StartAsync()
+    public static Task<HubSpotUnderTest> StartAsync() => StartAsync(new HubSpotUnderTest());
+
+    public static Task<HubSpotUnderTest> StartAsync(TimeSpan erasureTime) => StartAsync(new HubSpotUnderTest { Portal = new() { EnforceLimits = false, ErasureTime = erasureTime } });
+
+    public static async Task<HubSpotUnderTest> StartAsync(HubSpotUnderTest vendor)
     {
-        var vendor = new HubSpotUnderTest();
-        vendor.server = await SandboxServer.StartAsync(new SandboxOptions { SeedData = false, Time = vendor.Time, HubSpot = new() { EnforceLimits = false } }, default);
+        vendor.server = await SandboxServer.StartAsync(new SandboxOptions { SeedData = false, Time = vendor.Time, HubSpot = vendor.Portal }, default);
         return vendor;
     }
 
@@ -49,6 +59,20 @@ internal sealed class HubSpotUnderTest : VendorUnderTest
         Sandbox.Edit(new VendorEdit("update", objectType, id) { Fields = fields });
 
     public override void Delete(string objectType, string id) => Sandbox.Edit(new VendorEdit("delete", objectType, id));
+
+    public override string? Stored(string objectType, string id) => Sandbox.Read(objectType, id)?.ToJsonString();
+
+    public override bool Restore(string objectType, string id)
+    {
+        try
+        {
+            return Sandbox.Edit(new VendorEdit("restore", objectType, id)) is not null;
+        }
+        catch (ArgumentException) // there is nothing to restore
+        {
+            return false;
+        }
+    }
 
     public override int Count(string objectType) => Sandbox.Counts[objectType];
 
@@ -70,10 +94,14 @@ internal sealed class HubSpotUnderTest : VendorUnderTest
 
     public override ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private Dictionary<string, string> Settings() => new(Sandbox.Configuration
-        .Where(p => p.Key is "baseUrl" or "clientId" or "clientSecret" or "refreshToken")
-        .Select(p => KeyValuePair.Create(p.Key, ((JsonNode)p.Value!).ToString())))
+    private Dictionary<string, string> Settings()
     {
-        ["contactRoles"] = "Champion=1004",
-    };
+        var settings = Sandbox.Configuration
+            .Where(p => p.Key is "baseUrl" or "clientId" or "clientSecret" or "refreshToken")
+            .ToDictionary(p => p.Key, p => ((JsonNode)p.Value!).ToString());
+        settings["contactRoles"] = "Champion=1004";
+        foreach (var (name, value) in More)
+            settings[name] = value;
+        return settings;
+    }
 }

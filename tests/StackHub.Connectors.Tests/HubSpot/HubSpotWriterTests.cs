@@ -172,11 +172,11 @@ public sealed class HubSpotWriterTests : IDisposable
     [Fact]
     public async Task An_ignored_value_is_told_as_HubSpot_has_it()
     {
-        var vendor = new FakeVendor(_ => FakeVendor.Ok("""{"results":[{"id":"5","properties":{"lifecyclestage":"customer"},"updatedAt":"2026-01-01T00:00:00Z"}]}"""));
+        var vendor = new FakeVendor(_ => FakeVendor.Ok("""{"results":[{"id":"5","properties":{"country":"France"},"updatedAt":"2026-01-01T00:00:00Z"}]}"""));
 
-        var outcomes = await Connect(vendor).WriteAsync("contacts", [new(HubId(), "contacts", [new("lifecyclestage", FieldType.Choice, new("lead"))]) { Target = "5" }], default);
+        var outcomes = await Connect(vendor).WriteAsync("contacts", [new(HubId(), "contacts", [new("country", FieldType.Text, new("Utopia"))]) { Target = "5" }], default);
 
-        Assert.Equal("customer", Assert.IsType<WriteOutcome.Stored>(outcomes[0]).Values!["lifecyclestage"]);
+        Assert.Equal("France", Assert.IsType<WriteOutcome.Stored>(outcomes[0]).Values!["country"]);
     }
 
     [Fact]

@@ -58,6 +58,20 @@ internal sealed class IntercomSandboxUnderTest : VendorUnderTest
 
     public override void Delete(string objectType, string id) => Sandbox.Edit(new VendorEdit("delete", objectType, id));
 
+    public override string? Stored(string objectType, string id) => Sandbox.Read(objectType, id)?.ToJsonString();
+
+    public override bool Restore(string objectType, string id)
+    {
+        try
+        {
+            return Sandbox.Edit(new VendorEdit("restore", objectType, id)) is not null;
+        }
+        catch (ArgumentException) // there is nothing to restore
+        {
+            return false;
+        }
+    }
+
     public override int Count(string objectType) => Sandbox.Counts[objectType];
 
     public override void ThrottleNext(TimeSpan retryAfter) => Sandbox.Faults.ThrottleNext(retryAfter);

@@ -74,13 +74,29 @@ public sealed class SalesforceTrapTests : IAsyncLifetime
         Assert.IsType<WriteOutcome.Stored>(stored);
     }
 
-    [Fact]
-    public async Task A_lead_keeps_its_owner()
+    /// <summary>The sandbox gives a lead or an account to its queue whenever a write leaves Sforce-Auto-Assign at its default, as Salesforce does.</summary>
+    [Theory]
+    [InlineData("Lead")]
+    [InlineData("Account")]
+    public async Task Scenario_44_a_new_phone_number_leaves_the_owner_alone(string type)
     {
-        var created = Assert.IsType<WriteOutcome.Stored>(await WriteAsync(Create("Lead", Field("LastName", "Lovelace"), Field("Company", "Analytical"))));
-        await WriteAsync(Update("Lead", created.Ref.Id, Field("Title", "Countess")));
+        FieldWrite[] name = type == "Lead" ? [Field("LastName", "Lovelace"), Field("Company", "Analytical")] : [Field("Name", "Analytical")];
+        var created = Assert.IsType<WriteOutcome.Stored>(await WriteAsync(Create(type, name)));
+        await WriteAsync(Update(type, created.Ref.Id, Field("Phone", "+14155550100")));
 
-        Assert.Equal(vendor.Sandbox.IntegrationUserId, vendor.Sandbox.Read("Lead", created.Ref.Id)?["OwnerId"]?.GetValue<string>());
+        Assert.Equal((vendor.Sandbox.IntegrationUserId, "+14155550100"), (Now("OwnerId"), Now("Phone")));
+
+        string? Now(string field) => vendor.Sandbox.Read(type, created.Ref.Id)?[field]?.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task An_owner_that_was_decided_is_written_and_read_by_its_id()
+    {
+        var created = Assert.IsType<WriteOutcome.Stored>(await WriteAsync(Create("Lead", Field("LastName", "Lovelace"), Field("Company", "Analytical"), Field("OwnerId", vendor.Sandbox.HumanUserId))));
+
+        var read = await connector.ReadAsync("Lead", ["OwnerId"], [created.Ref.Id], TestContext.Current.CancellationToken);
+
+        Assert.Equal(vendor.Sandbox.HumanUserId, Assert.IsType<Change.Seen>(read.Single()).Record.Fields["OwnerId"].Text);
     }
 
     [Fact]

@@ -73,6 +73,20 @@ internal sealed class SalesforceUnderTest : VendorUnderTest
     /// <summary>An edit by a person; the id of the record.</summary>
     public string? Change(VendorEdit edit) => Sandbox.Edit(edit)?["Id"]?.GetValue<string>();
 
+    public override string? Stored(string objectType, string id) => Sandbox.Read(objectType, id)?.ToJsonString();
+
+    public override bool Restore(string objectType, string id)
+    {
+        try
+        {
+            return Sandbox.Edit(new VendorEdit("restore", objectType, id)) is not null;
+        }
+        catch (ArgumentException) // there is nothing to restore
+        {
+            return false;
+        }
+    }
+
     public override int Count(string objectType) => Sandbox.Counts[objectType];
 
     public override void ThrottleNext(TimeSpan retryAfter) => Sandbox.Faults.ThrottleNext(retryAfter);

@@ -6,7 +6,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Tests.Salesforce;
 
 /// <summary>Does what the hub does: creates carry the placeholders of the fields that Salesforce requires.</summary>
-internal sealed class WithRequiredFields(SalesforceConnector inner) : IConnector, IDisposable
+internal sealed class WithRequiredFields(SalesforceConnector inner) : IConnector, IErasure, IVendorUsage, IStageOptions, IDisposable
 {
     public SystemId System => inner.System;
 
@@ -34,10 +34,18 @@ internal sealed class WithRequiredFields(SalesforceConnector inner) : IConnector
     public Task<IReadOnlyList<WriteOutcome>> WriteAsync(string objectType, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken) =>
         inner.WriteAsync(objectType, [.. writes.Select(Completed)], cancellationToken);
 
+    public IAsyncEnumerable<VendorUser> UsersAsync(CancellationToken cancellationToken) => inner.UsersAsync(cancellationToken);
+
+    public Task<VendorUsage> UsageAsync(CancellationToken cancellationToken) => inner.UsageAsync(cancellationToken);
+
+    public Task<IReadOnlyList<StageOption>> StagesAsync(CancellationToken cancellationToken) => inner.StagesAsync(cancellationToken);
+
     public IReadOnlyList<PlannedRequest> Preview(string objectType, IReadOnlyList<RecordWrite> writes) => inner.Preview(objectType, writes);
 
     public Task<IReadOnlyList<WriteOutcome>> DeleteAsync(string objectType, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         inner.DeleteAsync(objectType, ids, cancellationToken);
+
+    public Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => ((IErasure)inner).EraseAsync(request, cancellationToken);
 
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 

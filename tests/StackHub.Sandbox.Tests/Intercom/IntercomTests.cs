@@ -72,6 +72,7 @@ public sealed class IntercomTests
 
         Assert.Equal(one.Text("id"), two.Text("id"));
         Assert.Equal("1", attached.Text("total_count"));
+        Assert.Single(attached.Json["companies"]!.AsArray());
         Assert.Equal((200, 400), (scroll.Status, second.Status));
     }
 

@@ -38,6 +38,12 @@ public sealed record HubSpotOptions : VendorOptions
     /// <summary>One contact that exists already refuses the whole batch with 409; off, only that input is refused (207).</summary>
     public bool ConflictFailsBatch { get; init; } = true;
 
+    /// <summary>A lifecycle stage may be set back; off, a call that does so succeeds and nothing happens. Users report both.</summary>
+    public bool AcceptsStageRegressions { get; init; }
+
+    /// <summary>How long an erased contact can still be read: the answer is 204 at once all the same.</summary>
+    public TimeSpan ErasureTime { get; init; }
+
     /// <summary>Which of the signatures webhooks carry: v3, v2 or v1.</summary>
     public string SignatureVersion { get; init; } = "v3";
 

@@ -43,6 +43,9 @@ public sealed class HubSpotSandbox : VendorSandbox
 
     public int AppId => Options.AppId;
 
+    /// <summary>The people who can own records, by their addresses.</summary>
+    public IReadOnlyDictionary<string, string> Owners => State.Owners.ToDictionary(owner => owner.Email, owner => owner.Id);
+
     internal HubSpotOptions Options { get; }
 
     internal HubSpotState State { get; } = new();
@@ -84,7 +87,10 @@ public sealed class HubSpotSandbox : VendorSandbox
     public override JsonNode? Read(string type, string id)
     {
         lock (Gate)
+        {
+            EraseDue();
             return HubSpotType.Find(type) is { } known && State.Table(known).Find(id) is { } record ? HubSpotEdits.Json(record) : null;
+        }
     }
 
     public override JsonNode? Edit(VendorEdit edit)
@@ -101,8 +107,19 @@ public sealed class HubSpotSandbox : VendorSandbox
         .. new Schemas(this).All, .. new Preferences(this).All, .. new WebhookSettings(this).All,
     ];
 
+    /// <summary>What was to be erased by now is gone before anybody looks.</summary>
+    internal void EraseDue()
+    {
+        foreach (var record in State.Erasing.Where(erasing => erasing.Value <= Clock.Now).Select(erasing => erasing.Key).ToList())
+        {
+            State.Erasing.Remove(record);
+            Writes.Erase(record, App);
+        }
+    }
+
     internal override Answer? Refuse(Call call)
     {
+        EraseDue();
         if (call.Endpoint.IsSignIn)
             return null;
         if (call.Bearer is not { } token)

@@ -66,6 +66,7 @@ internal sealed class HubSpotSeed(HubSpotState state, HubSpotWrites writes)
         var record = writes.Load(HubSpotType.Deals, created, deal.Modified,
         [
             ("dealname", At(created, deal.Name)), ("pipeline", At(created, "default")), ("dealstage", At(deal.Modified, deal.IsWon ? "closedwon" : "qualifiedtobuy")),
+            ("hs_is_closed", At(deal.Modified, deal.IsWon ? "true" : "false")), ("hs_is_closed_won", At(deal.Modified, deal.IsWon ? "true" : "false")),
             ("amount", At(created, deal.Amount.ToString("0", CultureInfo.InvariantCulture))),
             ("closedate", At(created, deal.CloseDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00.000Z")), ("hubspot_owner_id", At(created, Owner(deal.Number))),
         ]);

@@ -17,6 +17,9 @@ internal sealed class HubSpotState
     /// <summary>Addresses that were erased and may never come back.</summary>
     public HashSet<string> Blocked { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Contacts whose erasure was taken, and when they are gone.</summary>
+    public Dictionary<HubSpotRecord, DateTimeOffset> Erasing { get; } = [];
+
     public Sequence EventIds { get; } = new(2_409_503_000);
 
     public IReadOnlyList<HubSpotOwner> Owners { get; } =

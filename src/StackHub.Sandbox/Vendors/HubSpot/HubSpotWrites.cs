@@ -51,6 +51,7 @@ internal sealed class HubSpotWrites(HubSpotState state, HubSpotErrors errors, Hu
             throw Conflict(type, holder);
         if (type == HubSpotType.Deals)
             stored.TryAdd("pipeline", "default");
+        Compute(type, stored);
         if (type == HubSpotType.Contacts)
             stored.TryAdd("lifecyclestage", "lead");
         var table = state.Table(type);
@@ -71,6 +72,7 @@ internal sealed class HubSpotWrites(HubSpotState state, HubSpotErrors errors, Hu
     {
         if (Holder(record.Type, stored, record) is { } holder)
             throw Conflict(record.Type, holder);
+        Compute(record.Type, stored);
         var changes = stored.Where(pair => (record[pair.Key] ?? "") != pair.Value && !IsBackwards(record, pair.Key, pair.Value)).ToList();
         var before = record.Snapshot();
         var table = state.Table(record.Type);
@@ -82,6 +84,15 @@ internal sealed class HubSpotWrites(HubSpotState state, HubSpotErrors errors, Hu
         table.Lag.Hold(record, before, clock.Now, faults.SearchLag);
         foreach (var (name, value) in changes)
             events.Changed(record, name, value, source, Now);
+    }
+
+    /// <summary>What HubSpot works out of a deal's stage by itself.</summary>
+    private static void Compute(HubSpotType type, Dictionary<string, string> stored)
+    {
+        if (type != HubSpotType.Deals || !stored.TryGetValue("dealstage", out var stage))
+            return;
+        stored["hs_is_closed"] = stage is "closedwon" or "closedlost" ? "true" : "false";
+        stored["hs_is_closed_won"] = stage is "closedwon" ? "true" : "false";
     }
 
     public void Archive(HubSpotRecord record, ChangeSource source)
@@ -198,9 +209,9 @@ internal sealed class HubSpotWrites(HubSpotState state, HubSpotErrors errors, Hu
         $$"""{"isValid":false,"message":"{{problem.Message.Replace("\"", "\\\"", StringComparison.Ordinal)}}","error":"{{problem.Code}}","name":"{{problem.Property}}"}""";
 
     /// <summary>A lifecycle stage may only go forward; the call succeeds and nothing happens.</summary>
-    private static bool IsBackwards(HubSpotRecord record, string name, string value)
+    private bool IsBackwards(HubSpotRecord record, string name, string value)
     {
-        if (name != "lifecyclestage" || value.Length == 0 || record[name] is not { } current)
+        if (options.AcceptsStageRegressions || name != "lifecyclestage" || value.Length == 0 || record[name] is not { } current)
             return false;
         var stages = StandardProperties.LifecycleStages.ToList();
         return stages.IndexOf(value) < stages.IndexOf(current);

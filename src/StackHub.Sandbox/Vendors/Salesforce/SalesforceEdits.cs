@@ -44,7 +44,7 @@ internal sealed class SalesforceEdits(SalesforceSandbox sandbox)
                 sandbox.Writes.Delete(row, human);
                 break;
             case "restore":
-                sandbox.Writes.Undelete(row, human);
+                sandbox.Writes.Undelete(sandbox.State.Purging.ContainsKey(row) ? throw new ArgumentException($"{edit.Id} is not in the recycle bin.", nameof(edit)) : row, human);
                 break;
             case "purge":
                 sandbox.Writes.Purge(row);

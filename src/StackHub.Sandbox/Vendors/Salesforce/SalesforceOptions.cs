@@ -23,13 +23,16 @@ public sealed record SalesforceOptions : VendorOptions
     public IReadOnlyList<string> Versions { get; init; } = ["64.0", "65.0", "66.0", "67.0"];
 
     /// <summary>Objects whose owner an assignment rule changes unless the write says Sforce-Auto-Assign: FALSE.</summary>
-    public IReadOnlyList<string> AssignmentRules { get; init; } = ["Lead"];
+    public IReadOnlyList<string> AssignmentRules { get; init; } = ["Lead", "Account"];
 
     /// <summary>Refuses a second contact or lead with the same e-mail, as a strict duplicate rule would.</summary>
     public bool DuplicateRule { get; init; }
 
     /// <summary>How long a Bulk 2.0 job is InProgress.</summary>
     public TimeSpan BulkDelay { get; init; }
+
+    /// <summary>How long queryAll still shows what was deleted past the recycle bin.</summary>
+    public TimeSpan PurgeTime { get; init; }
 
     /// <summary>Object to the fields its outbound message carries; an object that is not here sends none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> OutboundMessages { get; init; } = new Dictionary<string, IReadOnlyList<string>>

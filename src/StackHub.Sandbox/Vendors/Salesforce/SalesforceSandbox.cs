@@ -36,6 +36,19 @@ public sealed class SalesforceSandbox : VendorSandbox
     /// <summary>The user the API writes as; other users are people.</summary>
     public string IntegrationUserId => State.IntegrationUser;
 
+    /// <summary>A person who works there.</summary>
+    public string HumanUserId => State.HumanUser;
+
+    /// <summary>The people who sell there, by their addresses.</summary>
+    public IReadOnlyDictionary<string, string> Sellers
+    {
+        get
+        {
+            lock (Gate)
+                return State.SalesUsers.ToDictionary(id => State.Find("User", id)!.Text("Email")!, id => id);
+        }
+    }
+
     internal SalesforceOptions Options { get; }
 
     internal SalesforceState State { get; }
@@ -71,7 +84,10 @@ public sealed class SalesforceSandbox : VendorSandbox
     public override JsonNode? Read(string type, string id)
     {
         lock (Gate)
+        {
+            PurgeDue();
             return State.Find(type, id) is { } row ? SalesforceEdits.Json(row) : null;
+        }
     }
 
     public override JsonNode? Edit(VendorEdit edit)
@@ -90,8 +106,26 @@ public sealed class SalesforceSandbox : VendorSandbox
         .. new Collections(this).All, .. new BulkJobs(this).All, .. new SoapCalls(this).All,
     ];
 
+    internal void PurgeLater(SObjectRow row)
+    {
+        if (Options.PurgeTime == TimeSpan.Zero)
+            Writes.Purge(row);
+        else
+            State.Purging.TryAdd(row, Clock.Now + Options.PurgeTime);
+    }
+
+    private void PurgeDue()
+    {
+        foreach (var row in State.Purging.Where(purging => purging.Value <= Clock.Now).Select(purging => purging.Key).ToList())
+        {
+            State.Purging.Remove(row);
+            State.TableOf(row.Type).Purge(row);
+        }
+    }
+
     internal override Answer? Refuse(Call call)
     {
+        PurgeDue();
         if (call.Endpoint.IsSignIn || call.Path is "/services/data" or "/services/data/")
             return null;
         if (call.Bearer is not { } token || !Tokens.IsGood(token))

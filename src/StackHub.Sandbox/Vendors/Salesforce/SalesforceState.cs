@@ -16,11 +16,16 @@ internal sealed class SalesforceState
         OrganizationId = Load("Organization", founded, ("Name", "Sandbox Org")).Id;
         IntegrationUser = AddUser("Integration", "User", founded);
         HumanUser = AddUser("Hannah", "Human", founded);
-        QueueUser = AddUser("Assigned", "ByRule", founded);
+        QueueUser = AddUser("Assigned", "ByRule", founded, isPerson: false);
+        LoadStages(founded);
         SalesUsers = [HumanUser, AddUser("Sam", "Seller", founded), AddUser("Rita", "Rep", founded)];
+        Load("UserLicense", founded, ("Name", "Salesforce"), ("MasterLabel", "Salesforce"), ("LicenseDefinitionKey", "SFDC"), ("TotalLicenses", 4.0), ("UsedLicenses", 4.0));
     }
 
     public string OrganizationId { get; }
+
+    /// <summary>Records past the recycle bin, and when they are gone: nobody can restore them.</summary>
+    public Dictionary<SObjectRow, DateTimeOffset> Purging { get; } = [];
 
     public string IntegrationUser { get; }
 
@@ -65,6 +70,15 @@ internal sealed class SalesforceState
         return row;
     }
 
+    /// <summary>The picklists of statuses and stages, with what Salesforce makes of each.</summary>
+    private void LoadStages(DateTimeOffset founded)
+    {
+        foreach (var (at, status) in StandardObjects.Lead.Find("Status")!.Values.Index())
+            Load("LeadStatus", founded, ("MasterLabel", status), ("ApiName", status), ("SortOrder", (double)(at + 1)), ("IsDefault", at == 0), ("IsConverted", status == "Closed - Converted"));
+        foreach (var (at, stage) in StandardObjects.Opportunity.Find("StageName")!.Values.Index())
+            Load("OpportunityStage", founded, ("MasterLabel", stage), ("ApiName", stage), ("SortOrder", (double)(at + 1)), ("IsActive", true), ("IsClosed", stage is "Closed Won" or "Closed Lost"), ("IsWon", stage == "Closed Won"));
+    }
+
     public static void Sign(SObjectRow row, DateTimeOffset created, DateTimeOffset modified, string userId)
     {
         (row["CreatedDate"], row["CreatedById"]) = (Seconds(created), row["CreatedById"] ?? userId);
@@ -84,7 +98,9 @@ internal sealed class SalesforceState
     /// <summary>SystemModstamp knows no fractions of a second.</summary>
     public static DateTimeOffset Seconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
-    private string AddUser(string first, string last, DateTimeOffset founded) => Load("User", founded,
+    /// <summary>Somebody who signed in when the org was opened, or a process that never does.</summary>
+    private string AddUser(string first, string last, DateTimeOffset founded, bool isPerson = true) => Load("User", founded,
         ("FirstName", first), ("LastName", last), ("Username", $"{first}.{last}@sandbox.example".ToLowerInvariant()),
-        ("Email", $"{first}.{last}@sandbox.example".ToLowerInvariant()), ("Alias", first[..Math.Min(8, first.Length)].ToLowerInvariant())).Id;
+        ("Email", $"{first}.{last}@sandbox.example".ToLowerInvariant()), ("Alias", first[..Math.Min(8, first.Length)].ToLowerInvariant()),
+        ("UserType", isPerson ? "Standard" : "AutomatedProcess"), ("LastLoginDate", isPerson ? Seconds(founded) : null)).Id;
 }

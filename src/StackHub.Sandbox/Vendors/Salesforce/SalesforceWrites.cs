@@ -142,7 +142,7 @@ internal sealed class SalesforceWrites(SalesforceState state, SalesforceOptions 
         var taken = Named(type, more);
         string[] same = type.Name switch
         {
-            "Contact" => ["LastName", "FirstName", "Salutation", "Email", "Phone", "MobilePhone", "Title", "LeadSource", "HasOptedOutOfEmail", "DoNotCall", "OwnerId", "IndividualId", "Newsletter__c", "Lead_Score__c"],
+            "Contact" => ["LastName", "FirstName", "Salutation", "Email", "Phone", "MobilePhone", "Title", "LeadSource", "HasOptedOutOfEmail", "DoNotCall", "OwnerId", "IndividualId", "Newsletter__c", "Lead_Score__c", "Lifecycle_Stage__c"],
             "Account" => ["Phone", "Website", "Industry", "OwnerId"],
             _ => ["LeadSource", "OwnerId"],
         };

@@ -124,11 +124,12 @@ internal sealed class Objects(HubSpotSandbox sandbox)
             throw sandbox.Errors.NotFound();
         var (id, property) = (bodies.Required(call.Json, "objectId"), call.Json.Text("idProperty"));
         if (sandbox.Lookup(sandbox.State.Contacts, property, id) is { } record)
-            sandbox.Writes.Erase(record, sandbox.App);
+            sandbox.State.Erasing.TryAdd(record, sandbox.Clock.Now + sandbox.Options.ErasureTime);
         else if (property == "email")
             sandbox.State.Blocked.Add(id.Trim());
         else
             throw sandbox.Errors.NotFound();
+        sandbox.EraseDue();
         return Answer.NoContent;
     }
 

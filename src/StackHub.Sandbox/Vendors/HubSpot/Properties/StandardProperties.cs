@@ -16,7 +16,7 @@ internal static class StandardProperties
     {
         "contacts" =>
         [
-            new("email") { Label = "Email", Unique = true }, .. Texts("firstname", "lastname", "jobtitle", "company", "website", "salutation", "hs_additional_emails"),
+            new("email") { Label = "Email", Unique = true }, .. Texts("firstname", "lastname", "jobtitle", "company", "website", "salutation", "hs_additional_emails", "industry"),
             Phone("phone"), Phone("mobilephone"), .. Address, Lifecycle, Owner, Choice("hs_lead_status", "NEW", "OPEN", "IN_PROGRESS", "OPEN_DEAL", "UNQUALIFIED", "ATTEMPTED_TO_CONTACT", "CONNECTED", "BAD_TIMING"),
             new("date_of_birth"), Number("hubspotscore"), Fixed("hs_email_optout", "bool"), Fixed("associatedcompanyid", "number"), Fixed("hs_calculated_merged_vids", "enumeration"),
             .. System("lastmodifieddate"), HubId, Custom("newsletter", "bool", "booleancheckbox"), Custom("lead_score", "number", "number"), Custom("contract_end", "date", "date"),
@@ -30,7 +30,7 @@ internal static class StandardProperties
         _ =>
         [
             .. Texts("dealname", "description"), Choice("dealstage", [.. DealStages]), Choice("pipeline", "default"), Number("amount"),
-            new("closedate", "datetime", "date"), Choice("dealtype", "newbusiness", "existingbusiness"), Owner, .. System("hs_lastmodifieddate"), HubId,
+            new("closedate", "datetime", "date"), Choice("dealtype", "newbusiness", "existingbusiness"), Fixed("hs_is_closed", "bool"), Fixed("hs_is_closed_won", "bool"), Owner, .. System("hs_lastmodifieddate"), HubId,
         ],
     };
 

@@ -107,6 +107,8 @@ internal sealed class Contacts(IntercomSandbox sandbox)
         var companies = Found(call).Companies.Select(id => sandbox.State.Companies[id]).ToList();
         var json = IntercomJson.Page(companies.Select(JsonNode (company) => shapes.Of(company)), companies.Count, 50, 1, null);
         ((JsonObject)json["pages"]!)["next"] = null;
+        json["companies"] = json["data"]!.DeepClone(); // this list alone has its items under their own name
+        json.Remove("data");
         return Answer.Ok(json);
     }
 

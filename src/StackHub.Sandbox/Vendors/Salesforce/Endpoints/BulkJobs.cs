@@ -134,7 +134,7 @@ internal sealed class BulkJobs(SalesforceSandbox sandbox)
                 else if (!target.IsDeleted)
                     sandbox.Writes.Delete(target, author);
                 if (job.Operation == "hardDelete")
-                    sandbox.Writes.Purge(target);
+                    sandbox.PurgeLater(target);
                 return (target.Id, false);
         }
     }

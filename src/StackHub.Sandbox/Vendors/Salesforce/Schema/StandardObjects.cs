@@ -8,8 +8,12 @@ internal static class StandardObjects
 {
     public static readonly SObjectType User = new("User", "005",
         new("Username", Email, 80), new("FirstName", FieldType.String, 40), new("LastName", FieldType.String, 80), Name(121),
-        new("Email", Email, 128), new("Alias", FieldType.String, 8), new("IsActive", FieldType.Boolean) { Default = true })
+        new("Email", Email, 128), new("Alias", FieldType.String, 8), new("IsActive", FieldType.Boolean) { Default = true },
+        new("UserType", Picklist, 40) { Values = ["Standard", "AutomatedProcess"], Default = "Standard" }, new("LastLoginDate", FieldType.DateTime) { ReadOnly = true })
     { IsReadOnly = true };
+
+    public static readonly SObjectType License = new("UserLicense", "100",
+        Name(121), Label, new("LicenseDefinitionKey", FieldType.String, 40), new("TotalLicenses", Int), new("UsedLicenses", Int)) { IsReadOnly = true };
 
     public static readonly SObjectType Organization = new("Organization", "00D", Name(80)) { IsReadOnly = true };
 
@@ -59,9 +63,13 @@ internal static class StandardObjects
         Lookup("OpportunityId", "Opportunity", "Opportunity") with { Required = true }, Lookup("ContactId", "Contact", "Contact") with { Required = true },
         new("Role", Picklist, 255), Flag("IsPrimary"));
 
+    public static readonly SObjectType LeadStatus = new("LeadStatus", "01J", Label, ApiName, SortOrder, Flag("IsDefault"), Flag("IsConverted"));
+
+    public static readonly SObjectType OpportunityStage = new("OpportunityStage", "01J", Label, ApiName, SortOrder, Flag("IsActive"), Flag("IsClosed"), Flag("IsWon"));
+
     public static readonly FrozenDictionary<string, SObjectType> All = new[]
     {
-        User, Organization, Account, Individual, Contact, Lead, Opportunity, ContactRole,
+        User, License, Organization, Account, Individual, Contact, Lead, Opportunity, ContactRole, LeadStatus, OpportunityStage,
         History("AccountHistory", "016", "AccountId", "Account"), History("ContactHistory", "017", "ContactId", "Contact"),
         History("LeadHistory", "019", "LeadId", "Lead"), History("OpportunityFieldHistory", "018", "OpportunityId", "Opportunity"),
     }.ToFrozenDictionary(type => type.Name, StringComparer.OrdinalIgnoreCase);
@@ -76,6 +84,12 @@ internal static class StandardObjects
 
     private static Field HubId => new("StackHub_Id__c", FieldType.String, 255) { ExternalId = true, Indexed = true };
 
+    private static Field Label => new("MasterLabel", FieldType.String, 255) { ReadOnly = true };
+
+    private static Field ApiName => new("ApiName", FieldType.String, 255) { ReadOnly = true };
+
+    private static Field SortOrder => new("SortOrder", Int) { ReadOnly = true };
+
     private static Field Owner => Lookup("OwnerId", "User", "Owner");
 
     private static Field MasterRecord => new("MasterRecordId", Reference, 18) { ReadOnly = true };
@@ -85,7 +99,7 @@ internal static class StandardObjects
         new("LastName", FieldType.String, 80) { Required = true, Indexed = true }, new("FirstName", FieldType.String, 40), new("Salutation", Picklist, 40), Name(121),
         new("Email", Email, 80) { Indexed = true }, new("Phone", Phone, 40), new("MobilePhone", Phone, 40), new("Title", FieldType.String, 128),
         new("LeadSource", Picklist, 255), new("Description", TextArea, 32_000), Flag("HasOptedOutOfEmail"), Flag("DoNotCall"), Flag("HasOptedOutOfFax"),
-        Lookup("IndividualId", "Individual", "Individual"), Owner, HubId, Flag("Newsletter__c"), new("Lead_Score__c", FieldType.Double),
+        Lookup("IndividualId", "Individual", "Individual"), Owner, HubId, Flag("Newsletter__c"), new("Lead_Score__c", FieldType.Double), new("Lifecycle_Stage__c", FieldType.String, 40),
     ];
 
     private static Field[] Address(string prefix) =>
