@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using StackHub.Lifecycle.Agreement;
+using StackHub.Lifecycle.Findings;
+
+namespace StackHub.Lifecycle.Reports;
+
+/// <summary>One stage of the board.</summary>
+/// <param name="People">Who is there now.</param>
+/// <param name="Waiting">Promises that run there, and those that are broken.</param>
+public sealed record StageLine(string Stage, bool IsDetour, int People, int Waiting, int Broken, Velocity Velocity);
+
+/// <summary>A stage and the next: who of those who entered in the period came on.</summary>
+public sealed record StepLine(string From, string To, Conversion Cohort, Conversion Period);
+
+public sealed record LeakLine(string Cause, LeakOwner Owner, int Cycles);
+
+public sealed record FindingLine(FindingKind Kind, string System, string Detail, int Records);
+
+/// <summary>The lifecycle at one moment, out of every ledger.</summary>
+/// <param name="Within">How long a cohort had to come on.</param>
+public sealed record LifecycleReport(DateTimeOffset At, DateTimeOffset Since, TimeSpan Within)
+{
+    public int People { get; init; }
+
+    public int Cycles { get; init; }
+
+    public ImmutableArray<StageLine> Stages { get; init; } = [];
+
+    public ImmutableArray<StepLine> Steps { get; init; } = [];
+
+    public ImmutableArray<LeakLine> Leaks { get; init; } = [];
+
+    /// <summary>Cycles that ended in a stage that may begin again, as a share of all; null without any.</summary>
+    public double? RecycleRate { get; init; }
+
+    /// <summary>Of second and later cycles, those that came to be won; null without any.</summary>
+    public double? RecycleYield { get; init; }
+
+    public int BlockedRegressions { get; init; }
+
+    /// <summary>Promises kept in time, as a share of those that were decided; null without any.</summary>
+    public double? KeptInTime { get; init; }
+
+    public ImmutableArray<SystemAgreement> Agreement { get; init; } = [];
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using StackHub.Configuration;
+using StackHub.Identity;
+using StackHub.Identity.Matching;
+using StackHub.Mapping;
+using StackHub.Records;
+using StackHub.Rules;
+using StackHub.Security;
+using StackHub.Storage;
+using StackHub.Suppression;
+using StackHub.Sync;
+
+namespace StackHub.Routing.Flow;
+
+/// <summary>Gathers all that a decision about a person may ask, from the records as they are now.</summary>
+public sealed class LeadFiles(HubModel model, RecordStore records, Redirects redirects, ClaimStore claims, SuppressionList suppression, AccountFinder accounts, ITableStore tables, HubKeys keys)
+{
+    private const string AccountPrefix = "account.";
+    private const string ClosedFlag = "isClosed";
+    private const int MostDeals = 100;
+
+    /// <summary>Null for somebody erased, merged away or unknown: they are nobody's lead.</summary>
+    public async Task<LeadFile?> OpenAsync(RecordId id, RoutingPlan plan, CancellationToken cancellationToken) =>
+        await GlanceAsync(id, plan, cancellationToken) is { } glance ? await CompleteAsync(glance, plan, cancellationToken) : null;
+
+    /// <summary>The person without an account, whose search is what costs most: of most people it is enough to see that they are no lead.</summary>
+    public async Task<LeadFile?> GlanceAsync(RecordId id, RoutingPlan plan, CancellationToken cancellationToken)
+    {
+        if (suppression.Holds(id) || await records.GetAsync(id, cancellationToken) is not { Record: { Kind: RecordKind.Person, MergedInto: null } record })
+            return null;
+        var view = model.View(record, redirects.Follow);
+        return new(record, view, FactsOf(plan, view, null), null, "");
+    }
+
+    public async Task<LeadFile> CompleteAsync(LeadFile glance, RoutingPlan plan, CancellationToken cancellationToken)
+    {
+        var (account, match) = await AccountAsync(glance.View, cancellationToken);
+        return glance with { Facts = FactsOf(plan, glance.View, account), Account = account, Match = match };
+    }
+
+    public async Task<LeadCase> CaseAsync(LeadFile file, RoutingPlan plan, int attempt, ImmutableArray<OwnerId> excluded, CancellationToken cancellationToken)
+    {
+        var (scope, view) = (plan.Scope, file.View);
+        var domain = CompanyDomain.Of(file.Account?.Text("domain"), model.Agencies) ?? DomainOf(view);
+        var accountOwner = OwnerIn(plan, file.Account);
+        return new(file.Record.Id, file.Facts)
+        {
+            Attempt = attempt,
+            Excluded = excluded,
+            Match = file.Match,
+            Company = file.Account?.Record.Id.ToString() ?? domain ?? file.Record.Id.ToString(),
+            Suppression = scope.IsSuppressed(file.Facts) ? "no_consent" : null,
+            DuplicateOwner = await DuplicateOwnerAsync(plan, file, cancellationToken),
+            OpenOpportunityOwner = await DealOwnerAsync(plan, file.Account, cancellationToken),
+            NamedAccountOwner = Listed(scope.NamedAccounts, domain),
+            PartnerOwner = Listed(scope.Partners, domain),
+            IsCustomer = scope.IsCustomer(file.Facts),
+            CustomerOwner = accountOwner,
+            AccountOwner = accountOwner,
+            Skills = scope.SkillsField is { } skills ? [.. CanonicalText.Split(view.Text(skills))] : [],
+            Language = scope.LanguageField is { } language ? view.Text(language) : null,
+        };
+    }
+
+    private static Facts FactsOf(RoutingPlan plan, CanonicalView view, CanonicalView? account) =>
+        Facts.Read(plan.Fields, name => name.StartsWith(AccountPrefix, StringComparison.Ordinal) ? account?.Text(name[AccountPrefix.Length..]) : view.Text(name));
+
+    /// <summary>The account a tool says, else the one that is found.</summary>
+    private async Task<(CanonicalView? Account, string Match)> AccountAsync(CanonicalView view, CancellationToken cancellationToken)
+    {
+        if (RecordId.TryParse(view.Text("account")) is { } said && await ViewAsync(said, cancellationToken) is { } linked)
+            return (linked, "a tool says which account it is");
+        var answer = await accounts.FindAsync(view.Text, cancellationToken);
+        var found = answer.Account is { } id ? await ViewAsync(id, cancellationToken) : null;
+        return (found, answer.Near.Count == 0 ? answer.Why : $"{answer.Why} (of {string.Join(", ", answer.Near)})");
+    }
+
+    private async Task<CanonicalView?> ViewAsync(RecordId id, CancellationToken cancellationToken) =>
+        await records.GetAsync(redirects.Follow(id), cancellationToken) is { Record: { MergedInto: null } record } ? model.View(record, redirects.Follow) : null;
+
+    private string? DomainOf(CanonicalView view) => CompanyDomain.Of(view.Text("email"), model.Agencies) ?? CompanyDomain.Of(view.Text("website"), model.Agencies);
+
+    /// <summary>Whose lead the address is already, where two records have it.</summary>
+    private async Task<OwnerId?> DuplicateOwnerAsync(RoutingPlan plan, LeadFile file, CancellationToken cancellationToken)
+    {
+        if (EmailKey.From(file.View.Text("email")) is not { } email || await claims.OwnerAsync(IdentityKey.Email, email.Text, cancellationToken) is not { } holder)
+            return null;
+        var id = redirects.Follow(holder);
+        return id == file.Record.Id || suppression.Holds(id) ? null : OwnerIn(plan, await ViewAsync(id, cancellationToken));
+    }
+
+    /// <summary>Who works on an open opportunity of the account, the oldest first. Open is what the CRM's flag says, where it has one.</summary>
+    private async Task<OwnerId?> DealOwnerAsync(RoutingPlan plan, CanonicalView? account, CancellationToken cancellationToken)
+    {
+        if (account is null || !model.Fields[RecordKind.Opportunity].ContainsKey(ClosedFlag))
+            return null;
+        var deals = await tables.QueryAsync(Tables.Blocks, TableRange.In(keys.Hash("block", Matcher.DealsOf(account.Record.Id))), MostDeals, null, cancellationToken);
+        foreach (var id in deals.Rows.Select(row => redirects.Follow(RecordId.Parse(row.Row))).Distinct().Order())
+            if (await ViewAsync(id, cancellationToken) is { Record.Kind: RecordKind.Opportunity } deal && deal.Text(ClosedFlag) == "false" && OwnerIn(plan, deal) is { } owner)
+                return owner;
+        return null;
+    }
+
+    /// <summary>The owner, unless it only keeps what nobody owns.</summary>
+    private static OwnerId? OwnerIn(RoutingPlan plan, CanonicalView? view) =>
+        view?.Text(DefaultFields.Owner) is { } name && plan.Owners.GetValueOrDefault(new(name)) is { IsQueue: false } owner ? owner.Id : null;
+
+    private static OwnerId? Listed(IReadOnlyDictionary<string, OwnerId> list, string? domain) => domain is not null && list.TryGetValue(domain, out var owner) ? owner : null;
+}

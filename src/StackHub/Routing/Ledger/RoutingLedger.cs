@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using StackHub.Records;
+using StackHub.Routing.Pools;
+using StackHub.Storage;
+
+namespace StackHub.Routing.Ledger;
+
+/// <summary>A pool's memory and its version; without one the pool was never asked.</summary>
+public sealed record StoredPool(PoolState State, string? ETag);
+
+/// <summary>A kept decision, its version, and the pool beside whose memory it is kept (null: with the lead).</summary>
+public sealed record StoredEntry(LedgerEntry Entry, string ETag, string? KeptWith);
+
+/// <summary>What a routing of a lead is bound to: a pool that decides it, or the decision that is there already.</summary>
+public readonly record struct Binding(string? Pool, LedgerEntry? Entry);
+
+/// <summary>
+/// Decisions and pools. A pool's memory and the decisions it made are one partition, so that a turn and its lead are written together or not
+/// at all; a row of the lead's own says, before that, which pool may decide.
+/// </summary>
+public sealed class RoutingLedger(ITableStore tables)
+{
+    /// <summary>Where those wait whom no rule decides.</summary>
+    public const string Holding = "(holding)";
+
+    /// <summary>Under which decisions are listed that used no pool.</summary>
+    public const string Owned = "(owned)";
+
+    private const string StateRow = "state";
+    private const string Pool = "Pool";
+    private const string Waiting = "waiting";
+    private const string Count = "Waiting";
+
+    /// <summary>Pools that are known to be listed as having had somebody wait.</summary>
+    private readonly ConcurrentDictionary<string, bool> listed = new(StringComparer.Ordinal);
+
+    /// <summary>Binds this routing of the lead to a pool, for good, unless it is bound or decided already.</summary>
+    public async Task<Binding> BindAsync(LeadCase lead, string pool, CancellationToken cancellationToken)
+    {
+        var (partition, row) = (PartitionOf(lead.Lead), AttemptRow(lead.Attempt));
+        var written = await tables.InsertAsync(Tables.Routing, new(partition, row, new Dictionary<string, object> { [Pool] = pool }), cancellationToken);
+        return written.Done ? new(pool, null) : await BoundAsync(partition, row, cancellationToken);
+    }
+
+    /// <summary>A decision that uses no pool, unless the routing is bound or decided already.</summary>
+    public async Task<Binding> DecideAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var (partition, row) = (PartitionOf(entry.Lead), AttemptRow(entry.Attempt));
+        var written = await tables.InsertAsync(Tables.Routing, Row(partition, row, entry), cancellationToken);
+        var binding = written.Done ? new(null, entry) : await BoundAsync(partition, row, cancellationToken);
+        if (binding.Entry is { } kept)
+            await tables.UpsertAsync(Tables.Routing, Listed(Owned, kept), cancellationToken);
+        return binding;
+    }
+
+    public async Task<StoredPool> PoolAsync(string pool, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Tables.Routing, PartitionOf(pool), StateRow, cancellationToken);
+        return row is null ? new(PoolState.Empty, null) : new(ReadState(row), row.ETag);
+    }
+
+    /// <summary>The turn and the decision, together: the entry as it is kept, another worker's when that was first, or null when the pool changed meanwhile.</summary>
+    public async Task<LedgerEntry?> DecideAsync(string pool, StoredPool before, PoolState after, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(pool);
+        var kept = entry.State == LedgerState.Held ? entry with { Pool = pool, HeldRow = HeldRow(entry) } : entry;
+        List<TableAction> actions = [StateWrite(partition, before, after.Waits(kept.HeldRow is null ? 0 : 1)), new TableAction.Insert(Row(partition, LeadRow(entry.Lead, entry.Attempt), kept)), new TableAction.Upsert(Listed(pool, kept))];
+        if (kept.HeldRow is { } held)
+        {
+            await ListWaitingAsync(pool, cancellationToken);
+            actions.Add(new TableAction.Insert(Pointer(partition, held, entry)));
+        }
+
+        var written = await tables.WriteAllAsync(Tables.Routing, actions, cancellationToken);
+        return written.Done ? kept : (await FindAsync(pool, entry.Lead, entry.Attempt, cancellationToken))?.Entry;
+    }
+
+    /// <summary>Turns a held entry into a decision, once: false when it, or the pool, changed meanwhile.</summary>
+    public async Task<bool> ReleaseAsync(string pool, StoredPool before, PoolState after, StoredEntry held, LedgerEntry decided, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(pool);
+        var written = await tables.WriteAllAsync(Tables.Routing,
+        [
+            StateWrite(partition, before, after.Waits(-1)),
+            new TableAction.Replace(Row(partition, LeadRow(decided.Lead, decided.Attempt), decided), held.ETag),
+            new TableAction.Delete(partition, held.Entry.HeldRow!),
+            new TableAction.Upsert(Listed(pool, decided)),
+        ], cancellationToken);
+        return written.Done;
+    }
+
+    /// <summary>Ends a decision, and what the pool remembers of it, together: false when either changed meanwhile.</summary>
+    /// <param name="after">The pool's memory afterwards; null where the decision is kept with the lead.</param>
+    public async Task<bool> EndAsync(StoredEntry entry, LedgerEntry ended, (StoredPool Before, PoolState After)? after, CancellationToken cancellationToken)
+    {
+        if (entry.KeptWith is not { } pool || after is not { } memory)
+            return (await tables.WriteAsync(Tables.Routing, new TableAction.Replace(Row(PartitionOf(ended.Lead), AttemptRow(ended.Attempt), ended), entry.ETag), cancellationToken)).Done;
+        var partition = PartitionOf(pool);
+        var isHeld = entry.Entry is { State: LedgerState.Held, HeldRow: not null };
+        List<TableAction> actions = [StateWrite(partition, memory.Before, memory.After.Waits(isHeld ? -1 : 0)), new TableAction.Replace(Row(partition, LeadRow(ended.Lead, ended.Attempt), ended), entry.ETag)];
+        if (isHeld)
+            actions.Add(new TableAction.Delete(partition, entry.Entry.HeldRow!));
+        return (await tables.WriteAllAsync(Tables.Routing, actions, cancellationToken)).Done;
+    }
+
+    /// <summary>A decision wherever it is kept; null before there is one.</summary>
+    public async Task<StoredEntry?> FindAsync(RecordId lead, int attempt, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Tables.Routing, PartitionOf(lead), AttemptRow(attempt), cancellationToken) is { } row ? await ResolveAsync(row, lead, attempt, cancellationToken) : null;
+
+    /// <summary>The lead's last routing: its number (0 before the first), and its decision, which a crash may have left out.</summary>
+    public async Task<(int Attempt, StoredEntry? Entry)> LastAsync(RecordId lead, CancellationToken cancellationToken)
+    {
+        var rows = await AttemptsAsync(lead, cancellationToken);
+        return rows is [.., var last] ? (AttemptOf(last), await ResolveAsync(last, lead, AttemptOf(last), cancellationToken)) : (0, null);
+    }
+
+    /// <summary>Every routing of a lead, the first one first.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> OfAsync(RecordId lead, CancellationToken cancellationToken)
+    {
+        var entries = new List<LedgerEntry>();
+        foreach (var row in await AttemptsAsync(lead, cancellationToken))
+            if (await ResolveAsync(row, lead, AttemptOf(row), cancellationToken) is { } entry)
+                entries.Add(entry.Entry);
+        return entries;
+    }
+
+    /// <summary>Those who wait for a pool, the longest first.</summary>
+    public async Task<IReadOnlyList<(RecordId Lead, int Attempt)>> HeldAsync(string pool, int take, CancellationToken cancellationToken)
+    {
+        var page = await tables.QueryAsync(Tables.Routing, TableRange.Prefix(PartitionOf(pool), "held|"), take, null, cancellationToken);
+        return [.. page.Rows.Select(Pointed)];
+    }
+
+    /// <summary>The pools for which somebody waits or once waited.</summary>
+    public async Task<IReadOnlyList<string>> WaitingPoolsAsync(CancellationToken cancellationToken)
+    {
+        var page = await tables.QueryAsync(Tables.Routing, TableRange.In(Waiting), TableLimits.MaxTake, null, cancellationToken);
+        return [.. page.Rows.Select(row => row.Row)];
+    }
+
+    /// <summary>The latest decisions of a pool, the newest first.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> RecentAsync(string pool, int take, CancellationToken cancellationToken)
+    {
+        var page = await tables.QueryAsync(Tables.Routing, TableRange.Prefix(PartitionOf(pool), "log|"), take, null, cancellationToken);
+        var entries = await Task.WhenAll(page.Rows.Select(Pointed).Distinct().Select(one => FindAsync(one.Lead, one.Attempt, cancellationToken)));
+        return [.. entries.OfType<StoredEntry>().Select(stored => stored.Entry)];
+    }
+
+    private async Task<Binding> BoundAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        var there = await tables.GetAsync(Tables.Routing, partition, row, cancellationToken) ?? throw new InvalidOperationException("A routing that was there is gone.");
+        return there.Text(Pool) is { } pool ? new(pool, null) : new(null, Read(there, null).Entry);
+    }
+
+    private async Task<IReadOnlyList<TableRow>> AttemptsAsync(RecordId lead, CancellationToken cancellationToken) =>
+        (await tables.QueryAsync(Tables.Routing, TableRange.In(PartitionOf(lead)), TableLimits.MaxTake, null, cancellationToken)).Rows;
+
+    private async Task<StoredEntry?> ResolveAsync(TableRow row, RecordId lead, int attempt, CancellationToken cancellationToken) =>
+        row.Text(Pool) is { } pool ? await FindAsync(pool, lead, attempt, cancellationToken) : Read(row, null);
+
+    private async Task<StoredEntry?> FindAsync(string pool, RecordId lead, int attempt, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Tables.Routing, PartitionOf(pool), LeadRow(lead, attempt), cancellationToken) is { } row ? Read(row, pool) : null;
+
+    /// <summary>Before anybody waits there, so that nobody waits where no one looks.</summary>
+    private async Task ListWaitingAsync(string pool, CancellationToken cancellationToken)
+    {
+        if (listed.ContainsKey(pool))
+            return;
+        await tables.UpsertAsync(Tables.Routing, new(Waiting, pool, new Dictionary<string, object>()), cancellationToken);
+        listed[pool] = true;
+    }
+
+    private static TableAction StateWrite(string partition, StoredPool before, PoolState after)
+    {
+        var members = after.Members.Select(member => new KeptMember(member.Key.Name, member.Value)).ToImmutableArray();
+        var values = new Dictionary<string, object>();
+        if (after.Waiting > 0)
+            values[Count] = after.Waiting;
+        RowParts.Put(values, JsonSerializer.SerializeToUtf8Bytes(members, LedgerJson.Default.ImmutableArrayKeptMember));
+        var row = new TableRow(partition, StateRow, values);
+        return before.ETag is { } etag ? new TableAction.Replace(row, etag) : new TableAction.Insert(row);
+    }
+
+    private static PoolState ReadState(TableRow row) => JsonSerializer.Deserialize(RowParts.Read(row), LedgerJson.Default.ImmutableArrayKeptMember)
+        .Aggregate(PoolState.Empty with { Waiting = row.Value<int>(Count) ?? 0 }, (state, member) => state.With(new(member.Owner), member.State));
+
+    private static TableRow Row(string partition, string row, LedgerEntry entry)
+    {
+        var values = new Dictionary<string, object>();
+        RowParts.Put(values, JsonSerializer.SerializeToUtf8Bytes(entry, LedgerJson.Default.LedgerEntry));
+        return new(partition, row, values);
+    }
+
+    private static TableRow Pointer(string partition, string row, LedgerEntry entry) =>
+        new(partition, row, new Dictionary<string, object> { ["Lead"] = entry.Lead.ToString(), ["Attempt"] = entry.Attempt });
+
+    /// <summary>The newest first.</summary>
+    private static TableRow Listed(string pool, LedgerEntry entry) =>
+        Pointer(PartitionOf(pool), $"log|{DateTimeOffset.MaxValue.UtcTicks - entry.Trace.At.UtcTicks:D19}|{entry.Lead}|{AttemptRow(entry.Attempt)}", entry);
+
+    private static (RecordId Lead, int Attempt) Pointed(TableRow row) => (RecordId.Parse(row.Text("Lead")!), row.Value<int>("Attempt")!.Value);
+
+    private static StoredEntry Read(TableRow row, string? pool) => new(JsonSerializer.Deserialize(RowParts.Read(row), LedgerJson.Default.LedgerEntry)!, row.ETag!, pool);
+
+    private static string PartitionOf(string pool) => $"pool|{pool}";
+
+    private static string PartitionOf(RecordId lead) => $"lead|{lead}";
+
+    private static string AttemptRow(int attempt) => attempt.ToString("0000", CultureInfo.InvariantCulture);
+
+    private static int AttemptOf(TableRow row) => int.Parse(row.Row, CultureInfo.InvariantCulture);
+
+    private static string LeadRow(RecordId lead, int attempt) => $"lead|{lead}|{AttemptRow(attempt)}";
+
+    /// <summary>In the order in which they came.</summary>
+    private static string HeldRow(LedgerEntry entry) => $"held|{entry.Trace.At.UtcTicks:D19}|{entry.Lead}|{AttemptRow(entry.Attempt)}";
+}

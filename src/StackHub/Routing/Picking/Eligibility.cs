@@ -1,0 +1,47 @@
+using StackHub.Calendars;
+using StackHub.Routing.Pools;
+
+namespace StackHub.Routing.Picking;
+
+/// <summary>Whether a member can be chosen, as the first check that says no.</summary>
+public static class Eligibility
+{
+    public static string? FirstFailed(RoutingPool pool, PoolMember member, LeadOwner? owner, MemberState state, PickRequest request, DateTimeOffset now)
+    {
+        if (owner is not { IsActive: true })
+            return "inactive";
+        if (owner.IsQueue)
+            return "queue";
+        if (request.Excluded.Contains(owner.Id))
+            return "had_it";
+        if (owner.Away.Any(absence => absence.Covers(now)))
+            return "away";
+        if (!pool.AroundTheClock && !owner.Hours.IsOpen(now))
+            return "outside_hours";
+        if (pool.Matches && request.Language is { } language && !owner.Languages.Contains(language))
+            return $"language({language})";
+        if (pool.Matches && request.Skills.FirstOrDefault(skill => !owner.Skills.Contains(skill)) is { } missing)
+            return $"skill({missing})";
+        if (member.OpenCap is { } most && state.Open >= most)
+            return $"open_cap_reached({state.Open}/{most})";
+        // Below the number in whatever window it was counted: there is no need to ask the calendar which one it was.
+        return member.Cap is { } cap && state.InWindow >= cap.Count && InWindow(cap, owner, state, now) is var given && given >= cap.Count ? $"cap_reached({given}/{cap.Count})" : null;
+    }
+
+    /// <summary>The beginning of the window that holds the moment, by the owner's own clock on the wall.</summary>
+    public static DateTimeOffset WindowStart(CapWindow window, BusinessCalendar hours, DateTimeOffset now)
+    {
+        var local = NodaTime.Instant.FromDateTimeOffset(now).InZone(hours.Zone);
+        var start = window switch
+        {
+            CapWindow.Hour => local.Date.At(new NodaTime.LocalTime(local.Hour, 0)),
+            CapWindow.Day => local.Date.AtMidnight(),
+            _ => local.Date.PlusDays(1 - (int)local.DayOfWeek).AtMidnight(),
+        };
+        return hours.Zone.AtLeniently(start).ToDateTimeOffset().ToUniversalTime();
+    }
+
+    /// <summary>A worker whose clock is behind counts in the newer window: it must not open the older one again.</summary>
+    private static int InWindow(WindowCap cap, LeadOwner owner, MemberState state, DateTimeOffset now) =>
+        state.WindowStart >= WindowStart(cap.Window, owner.Hours, now) ? state.InWindow : 0;
+}

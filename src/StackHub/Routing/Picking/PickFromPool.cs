@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using StackHub.Routing.Pools;
+
+namespace StackHub.Routing.Picking;
+
+/// <summary>A pool's choice: who can be chosen, who of them is, and what the pool remembers afterwards. Pure; time is an argument.</summary>
+public static class PickFromPool
+{
+    public static Pick Of(RoutingPool pool, PoolState state, IReadOnlyDictionary<OwnerId, LeadOwner> owners, PickRequest request, DateTimeOffset now)
+    {
+        var rejected = ImmutableArray.CreateBuilder<Rejection>();
+        var eligible = new List<PoolMember>(pool.Members.Length);
+        foreach (var member in pool.Members)
+        {
+            if (Eligibility.FirstFailed(pool, member, owners.GetValueOrDefault(member.Owner), state.Of(member.Owner), request, now) is { } failed)
+                rejected.Add(new(member.Owner, failed));
+            else
+                eligible.Add(member);
+        }
+
+        state = pool.Strategy == PickStrategy.Load ? LeastLoad.Returned(pool, state, eligible, now) : state;
+        if (eligible.Count == 0)
+            return new(null, Away(pool, state, eligible), rejected.ToImmutable(), $"pool {pool.Name}: nobody can be chosen");
+        var (chosen, next, why) = pool.Strategy switch
+        {
+            PickStrategy.Weighted => SmoothWeighted.Pick(eligible, state),
+            PickStrategy.Load => LeastLoad.Pick(pool, eligible, state, now),
+            _ => Rendezvous.Pick(eligible, state, request.Company),
+        };
+        rejected.AddRange(eligible.Where(member => member.Owner != chosen.Owner).Select(member => new Rejection(member.Owner, "not_their_turn")));
+        return new(chosen.Owner, Away(pool, Counted(next, chosen, owners[chosen.Owner], now), eligible), rejected.ToImmutable(), $"pool {pool.Name}: {why}");
+    }
+
+    private static PoolState Counted(PoolState state, PoolMember chosen, LeadOwner owner, DateTimeOffset now)
+    {
+        var member = state.Of(chosen.Owner);
+        if (chosen.Cap is { } cap)
+        {
+            var start = Eligibility.WindowStart(cap.Window, owner.Hours, now);
+            member = member.WindowStart >= start ? member with { InWindow = member.InWindow + 1 } : member with { WindowStart = start, InWindow = 1 };
+        }
+
+        return state.With(chosen.Owner, member with { Given = member.Given + 1, Level = member.Level + 1, Open = member.Open + 1 });
+    }
+
+    private static PoolState Away(RoutingPool pool, PoolState state, List<PoolMember> eligible)
+    {
+        var present = eligible.Select(member => member.Owner).ToHashSet();
+        foreach (var member in pool.Members)
+        {
+            var (known, isAway) = (state.Of(member.Owner), !present.Contains(member.Owner));
+            if (known.WasAway != isAway)
+                state = state.With(member.Owner, known with { WasAway = isAway });
+        }
+
+        return state;
+    }
+}

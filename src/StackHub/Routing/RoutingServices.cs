@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using StackHub.Configuration;
+using StackHub.Flows;
+using StackHub.Identity.Matching;
+using StackHub.Routing.Board;
+using StackHub.Routing.Flow;
+using StackHub.Routing.Ledger;
+using StackHub.Suppression;
+using StackHub.Triggers;
+
+namespace StackHub.Routing;
+
+public static class RoutingServices
+{
+    /// <summary>Routing; without a section of it in the file nothing is heard of, and nothing done.</summary>
+    public static IServiceCollection AddLeadRouting(this IServiceCollection services) => services
+        .AddSingleton(provider => RoutingSubscription.Of(provider.GetRequiredService<HubModel>().Routing))
+        .AddSingleton(provider => new AgencyList(provider.GetRequiredService<HubModel>().Agencies))
+        .AddSingleton<AccountFinder>()
+        .AddSingleton<LeadReleases>()
+        .AddSingleton<RoutingLedger>()
+        .AddSingleton<LeadRouter>()
+        .AddSingleton<LeadFiles>()
+        .AddSingleton<OwnerEffects>()
+        .AddSingleton<HoldingAlerts>()
+        .AddSingleton<ISubjectStore, RoutingCopies>()
+        .AddSingleton<RoutingDesk>()
+        .AddSingleton<RoutingBoard>()
+        .AddSingleton<IQueueHandler, RoutingHandler>()
+        .AddSingleton<ITimerHandler, HoldingTimer>();
+}

@@ -1,0 +1,31 @@
+namespace StackHub.Routing.Steps;
+
+/// <summary>The steps in their order, which is the policy; the rules of the configuration come after them.</summary>
+public static class RoutingSteps
+{
+    public static readonly IReadOnlyList<IRoutingStep> All =
+    [
+        new Suppressed(),
+        new Theirs("duplicate", lead => lead.DuplicateOwner),
+        new Theirs("open-opportunity", lead => lead.OpenOpportunityOwner),
+        new Theirs("named-account", lead => lead.NamedAccountOwner),
+        new Theirs("partner-registration", lead => lead.PartnerOwner),
+        new Theirs("customer", lead => lead.IsCustomer ? lead.CustomerOwner : null),
+        new Theirs("matched-account", lead => lead.AccountOwner),
+    ];
+
+    private sealed class Suppressed : IRoutingStep
+    {
+        public string Name => "suppression";
+
+        public StepAnswer? Ask(LeadCase lead) => lead.Suppression is { } reason ? new StepAnswer.Nobodys(reason) : null;
+    }
+
+    /// <summary>Somebody has a claim by what they own already.</summary>
+    private sealed class Theirs(string name, Func<LeadCase, OwnerId?> ownerOf) : IRoutingStep
+    {
+        public string Name => name;
+
+        public StepAnswer? Ask(LeadCase lead) => ownerOf(lead) is { } owner ? new StepAnswer.Theirs(owner) : null;
+    }
+}
