@@ -1,0 +1,94 @@
+using StackHub.Configuration;
+using StackHub.Flows;
+using StackHub.Mapping;
+using StackHub.Records;
+using StackHub.Security;
+
+namespace StackHub.Privacy.Planning;
+
+/// <param name="CanErase">Whether the system's connector erases by itself.</param>
+/// <param name="Calls">What will be sent for a record.</param>
+public sealed record PlanFacts(HubModel Model, HubKeys Keys, Func<SystemId, bool> CanErase, Func<ExternalRef, TaskAction, IReadOnlyList<string>> Calls)
+{
+    /// <summary>A person has about one record a system; more than this needs a second look.</summary>
+    public int WideFrom { get; init; } = 20;
+}
+
+/// <summary>The pure plan: every record of the person in every connected system, what is done to it, and in which order.</summary>
+public static class PlanMaker
+{
+    public static RequestPlan Of(PrivacyRequestKind kind, Subject subject, PlanFacts facts)
+    {
+        var stages = FeedOrder.Stages(facts.Model);
+        (HubRecord Record, LinkedRecord Link)[] links = [.. subject.Links.Where(one => facts.Model.Systems.ContainsKey(one.Link.Ref.System))];
+        PlanSystem[] systems =
+        [
+            .. links.Select(one => one.Link.Ref.System).Distinct()
+                .Select(system => System(facts.Model.Systems[system], ActionOf(kind, facts.Model.Systems[system], links.Where(one => one.Link.Ref.System == system).Select(one => one.Link.Ref.ObjectType), facts), stages[system]))
+                .OrderBy(system => system.Stage).ThenBy(system => system.System),
+        ];
+        var actions = systems.ToDictionary(system => system.System, system => system.Action);
+        PlanItem[] items = [.. links.Select(one => new PlanItem(one.Link.Ref.System, one.Link.Ref.ObjectType, one.Link.Ref.Id, one.Record.Id, FoundBy(one.Record, one.Link), facts.Calls(one.Link.Ref, actions[one.Link.Ref.System])))];
+        string[] wide = KindRules.Stops(kind) ? [] : [.. Wide(systems, items, facts)];
+        return new()
+        {
+            Items = items,
+            Systems = KindRules.Copies(kind) && subject.Records.Count > 0 ? [.. Hub(kind, subject, facts)] : [.. Hub(kind, subject, facts), .. systems],
+            Records = [.. subject.Records.Select(record => record.Id)],
+            Aliases = [.. subject.Aliases.Select(alias => alias.Hash(facts.Keys)).Order(StringComparer.Ordinal)],
+            Tombstones = KindRules.Erases(kind) ? [.. subject.Own.Select(alias => alias.Hash(facts.Keys)).Order(StringComparer.Ordinal)] : [],
+            Kept = [.. subject.Shared.SelectMany(shared => shared.Value).Distinct().Order().Select(record => $"record {record} has the same address or number and is somebody else's")],
+            Wide = wide,
+            ApprovalsNeeded = KindRules.Stops(kind) ? 0 : wide.Length > 0 ? 2 : 1,
+        };
+    }
+
+    /// <summary>What the hub itself does, before any system.</summary>
+    private static IEnumerable<PlanSystem> Hub(PrivacyRequestKind kind, Subject subject, PlanFacts facts)
+    {
+        if (KindRules.Ends(kind) is { } use && facts.Model.Purposes.All.Any(purpose => purpose.Use == use))
+            yield return new(HubAuthor.System, TaskAction.Consent, 0, "the refusal goes into the ledger of consent, and from there to every system");
+        if (kind == PrivacyRequestKind.Restriction && subject.Records.Count > 0)
+            yield return new(HubAuthor.System, TaskAction.Restrict, 0, "nothing of the person is taken in, written or deleted until it is lifted");
+        if (KindRules.Copies(kind) && subject.Records.Count > 0)
+            yield return new(HubAuthor.System, TaskAction.Package, 0, "everything of them is read from every system and packed for them");
+    }
+
+    private static PlanSystem System(SystemModel system, TaskAction action, int stage)
+    {
+        var vendor = VendorErasure.Of(system.Connector);
+        var note = action switch
+        {
+            TaskAction.Erase => $"gone within {vendor.Gone.TotalDays:0.##} days by the vendor's word{(vendor.TakesAlong is { } along ? $"; takes {along}" : "")}",
+            TaskAction.OptOut => "marketing consent is set there",
+            _ => $"{system.Connector.DisplayName} cannot be asked for this; a person does it there",
+        };
+        return new(system.Id, action, stage, note);
+    }
+
+    private static TaskAction ActionOf(PrivacyRequestKind kind, SystemModel system, IEnumerable<string> objectTypes, PlanFacts facts)
+    {
+        if (KindRules.Erases(kind))
+            return facts.CanErase(system.Id) ? TaskAction.Erase : TaskAction.Manual;
+        return KindRules.Stops(kind) && objectTypes.All(type => OptOutField(system, type) is not null) ? TaskAction.OptOut : TaskAction.Manual;
+    }
+
+    /// <summary>The vendor's field of marketing consent; null when none is mapped that could be written.</summary>
+    public static FieldMap? OptOutField(SystemModel system, string objectType) =>
+        system.Maps.GetValueOrDefault(objectType)?.Field("emailOptOut") is { } field && field.Map.Direction.HasFlag(MapDirection.Out) ? field.Map : null;
+
+    private static string FoundBy(HubRecord record, LinkedRecord link) =>
+        record.MergedInto is not null ? "a record that was merged into theirs"
+        : link.MovedTo is not null ? "a record there that went on as another"
+        : link.Active ? "a record linked by syncing"
+        : "a record deleted there, which may be restorable";
+
+    private static IEnumerable<string> Wide(IReadOnlyList<PlanSystem> systems, IReadOnlyList<PlanItem> items, PlanFacts facts)
+    {
+        if (items.Count >= facts.WideFrom)
+            yield return $"{items.Count} records are erased, {facts.WideFrom} or more.";
+        foreach (var system in systems.Where(system => system.Action == TaskAction.Erase))
+            if (VendorErasure.Of(facts.Model.Systems[system.System].Connector) is { IsWide: true, TakesAlong: { } along })
+                yield return $"{system.System} erases {along}, {items.Count(item => item.System == system.System)} times.";
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using StackHub.Configuration;
+using StackHub.Connecting;
+using StackHub.Privacy.Consent;
+using StackHub.Privacy.Packages;
+using StackHub.Privacy.Planning;
+
+namespace StackHub.Privacy.Tasks;
+
+/// <summary>What the hub does itself for a request, on the same ladder as any system: each may be done again, and says what it rests on.</summary>
+public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, SubjectGathering gathering, PackageStore packages, PrivacyStore store, HubModel model, TimeProvider time)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    public Task<ErasureOutcome> DoAsync(PrivacyRequest request, TaskAction action, CancellationToken cancellationToken) => action switch
+    {
+        TaskAction.Erase => EraseAsync(request, cancellationToken),
+        TaskAction.Consent => ConsentAsync(request, cancellationToken),
+        TaskAction.Restrict => RestrictAsync(request, cancellationToken),
+        TaskAction.Package => PackAsync(request, cancellationToken),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Nothing of the person is left in the hub; what is found is erased.</summary>
+    public Task<bool> IsGoneAsync(PrivacyRequest request, CancellationToken cancellationToken) => copies.EraseAsync(request, cancellationToken);
+
+    private async Task<ErasureOutcome> EraseAsync(PrivacyRequest request, CancellationToken cancellationToken) => await IsGoneAsync(request, cancellationToken)
+        ? new ErasureOutcome.Confirmed(ErasureEvidence.Absence, 1)
+        : new ErasureOutcome.Requested("hub-copies", Soon);
+
+    /// <summary>Dated by the request, so that however often it is said it is one event; for addresses too that are nobody's yet.</summary>
+    private async Task<ErasureOutcome> ConsentAsync(PrivacyRequest request, CancellationToken cancellationToken)
+    {
+        var statements = Statements(request);
+        ConsentSpeaker[] speakers = [.. (request.Plan?.Records ?? []).Select(record => new ConsentSpeaker { Person = record }), .. request.Subject.Emails.Select(email => new ConsentSpeaker { Email = email })];
+        foreach (var speaker in speakers)
+            if (await consent.RecordAsync(speaker, statements, cancellationToken) is ConsentAnswer.Refused)
+                return new ErasureOutcome.Refused("consent-refused", "");
+        return new ErasureOutcome.Confirmed(ErasureEvidence.Status, speakers.Length);
+    }
+
+    private ConsentStatement[] Statements(PrivacyRequest request) =>
+    [
+        .. model.Purposes.All.Where(purpose => purpose.Use == KindRules.Ends(request.Kind)).Select(purpose => new ConsentStatement(purpose.Name, IsOptIn: false, BasisOf(request.Kind), request.ReceivedAt)
+        {
+            Proof = $"request {request.Id}",
+        }),
+    ];
+
+    private static ConsentBasis BasisOf(PrivacyRequestKind kind) => kind switch
+    {
+        PrivacyRequestKind.Objection => ConsentBasis.Objection,
+        PrivacyRequestKind.OptOutOfSale => ConsentBasis.SaleOptOut,
+        _ => ConsentBasis.Withdrawal,
+    };
+
+    /// <summary>Asked for until the records themselves say so: the sync path goes by them.</summary>
+    private async Task<ErasureOutcome> RestrictAsync(PrivacyRequest request, CancellationToken cancellationToken)
+    {
+        var (records, open) = (request.Plan?.Records ?? [], 0);
+        foreach (var record in records)
+        {
+            if (await restricted.IsAsync(record, cancellationToken))
+                continue;
+            await restrict.PlaceAsync(record, request.ReceivedAt, cancellationToken);
+            open++;
+        }
+        return open == 0 ? new ErasureOutcome.Confirmed(ErasureEvidence.Status, records.Count) : new ErasureOutcome.Accepted("restricting", Soon);
+    }
+
+    /// <summary>Built, then told to the request, then believed: a package that a crash left untold expires by itself.</summary>
+    private async Task<ErasureOutcome> PackAsync(PrivacyRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Package is { } known && known.ExpiresAt > time.GetUtcNow())
+            return new ErasureOutcome.Confirmed(ErasureEvidence.Status, known.Records);
+        var data = await gathering.GatherAsync(request, cancellationToken);
+        if (await packages.BuildAsync(data, request.Id.ToString(), cancellationToken) is not { } built)
+            return new ErasureOutcome.Refused("key-destroyed", "");
+        var package = new RequestPackage(built.Package.Id, built.Link, built.Package.ExpiresAt, data.Records.Length);
+        await store.MoveAsync(request.Id, known => new MoveAnswer.Moved(known.Package is null ? known with { Package = package } : known), cancellationToken);
+        return new ErasureOutcome.Accepted(built.Package.Id, TimeSpan.Zero);
+    }
+}
