@@ -22,7 +22,10 @@ public sealed record ConnectorView(string Vendor, string Name, Uri Docs, string?
 /// <param name="DatesFields">The vendor dates each field, not only the record.</param>
 public sealed record ObjectView(string ObjectType, RecordKind Kind, int ReadBatch, int WriteBatch, bool CanCreate, bool CanDelete, bool DatesFields)
 {
-    public static ObjectView Of(ObjectInfo info) => new(info.ObjectType, info.Kind, info.ReadBatch, info.WriteBatch, info.CanCreate, info.CanDelete, info.DatesFields);
+    /// <summary>What can be done here for a person who asks.</summary>
+    public required PrivacyAbility Privacy { get; init; }
+
+    public static ObjectView Of(ObjectInfo info) => new(info.ObjectType, info.Kind, info.ReadBatch, info.WriteBatch, info.CanCreate, info.CanDelete, info.DatesFields) { Privacy = info.Privacy };
 }
 
 /// <summary>A published limit: at most so many calls of a scope in any window.</summary>

@@ -19,15 +19,20 @@ public sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpRes
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
         response.StatusCode = problem.Status;
-        response.ContentType = Problem.ContentType;
-        response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (Challenge is not null)
             response.Headers.WWWAuthenticate = Challenge;
-        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+        return httpContext.Features.Get<IProblemWriter>() is { } writer ? writer.WriteAsync(httpContext, problem) : WriteJsonAsync(httpContext);
+    }
+
+    private Task WriteJsonAsync(HttpContext context)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
+        context.Response.ContentType = Problem.ContentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -21,6 +21,9 @@ public static class Problems
 
     public static ProblemResult Conflict(string code, string title, string detail) => new(new(409, code, title, detail));
 
+    /// <param name="detail">What to do about it; never a value.</param>
+    public static ProblemResult Refused(int status, string code, string title, string detail) => new(new(status, code, title, detail));
+
     public static ProblemResult Unauthenticated(string detail) =>
         new(new(401, "unauthenticated", "Who are you?", detail)) { Challenge = Challenge };
 
@@ -32,6 +35,9 @@ public static class Problems
 
     public static ProblemResult CrossSite() =>
         new(new(403, "cross-site", "The request came from another site", "A signed-in browser may only send it from this site; a program uses an API key."));
+
+    public static ProblemResult StaleForm() =>
+        new(new(403, "stale-form", "The form is out of date", "Nothing was done. Open the page again, check what it says, and send the form from there; the browser has to accept this site's cookies."));
 
     public static ProblemResult TooManyFailures(TimeSpan wait) =>
         new(new(429, "too-many-failures", "Too many failed sign-ins", "Your address presented wrong keys too often; wait as long as Retry-After says.")) { RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) };

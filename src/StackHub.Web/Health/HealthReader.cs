@@ -44,12 +44,16 @@ public sealed class HealthReader(HubModel model, SystemStates states, VendorBudg
         return new(system, blocked is null ? Reach.Reachable : Reach.Blocked, blocked, state.Paused, await LagAsync(system, cancellationToken), await systems.OutboxAsync(system, cancellationToken));
     }
 
-    private async Task<double?> LagAsync(SystemId system, CancellationToken cancellationToken)
+    /// <summary>All changes of the system are known up to here, at its slowest object; null when its feed was never read.</summary>
+    public async Task<DateTimeOffset?> CaughtUpToAsync(SystemId system, CancellationToken cancellationToken)
     {
-        double? slowest = null;
+        DateTimeOffset? slowest = null;
         foreach (var type in model.Systems[system].Objects)
-            if (await cursors.FeedAsync(system, type.ObjectType, cancellationToken) is { } position)
-                slowest = Math.Max(slowest ?? 0, (time.GetUtcNow() - position.Time).TotalSeconds);
+            if (await cursors.FeedAsync(system, type.ObjectType, cancellationToken) is { } position && !(slowest < position.Time))
+                slowest = position.Time;
         return slowest;
     }
+
+    private async Task<double?> LagAsync(SystemId system, CancellationToken cancellationToken) =>
+        await CaughtUpToAsync(system, cancellationToken) is { } slowest ? Math.Max(0, (time.GetUtcNow() - slowest).TotalSeconds) : null;
 }

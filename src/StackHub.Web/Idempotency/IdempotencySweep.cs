@@ -5,9 +5,9 @@ namespace StackHub.Web.Idempotency;
 /// <summary>Deletes the idempotency keys of yesterday.</summary>
 internal sealed class IdempotencySweep(IdempotencyStore store) : ITimerHandler
 {
-    public string Name => "idempotency";
+    public string Name => TriggerTable.Idempotency.Name;
 
-    public TimeSpan Every => TimeSpan.FromHours(6);
+    public TimeSpan Every => TriggerTable.Idempotency.Every;
 
     public Task RunAsync(CancellationToken cancellationToken) => store.SweepAsync(cancellationToken);
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
-using StackHub.Configuration;
 using StackHub.Identity;
 using StackHub.Records;
 using StackHub.Suppression;
-using StackHub.Sync;
+using StackHub.Sync.Runs;
 
 namespace StackHub.Web.Plan;
 
@@ -11,7 +10,7 @@ namespace StackHub.Web.Plan;
 /// Pages of the plan. A place is "writes to skip, then the scan's own place"; a page looks at a bounded number of records, so that a
 /// plan with few writes makes short pages, not slow ones.
 /// </summary>
-public sealed class PlanPages(RecordStore records, SyncTargets targets, Redirects redirects, SuppressionList suppression, HubModel model)
+public sealed class PlanPages(RecordStore records, SyncPlan plan, Redirects redirects, SuppressionList suppression)
 {
     private const int RecordsAScan = 100;
     private const int MaxScans = 20;
@@ -25,7 +24,7 @@ public sealed class PlanPages(RecordStore records, SyncTargets targets, Redirect
         for (var scans = 0; scans < MaxScans; scans++)
         {
             var (page, next) = await records.ScanAsync(from, RecordsAScan, cancellationToken);
-            var writes = page.SelectMany(record => Of(record, only)).Skip(skip).ToList();
+            var writes = (await OfAsync(page, only, cancellationToken)).Skip(skip).ToList();
             var room = take - items.Count;
             items.AddRange(writes.Take(room));
             if (writes.Count > room)
@@ -39,8 +38,13 @@ public sealed class PlanPages(RecordStore records, SyncTargets targets, Redirect
         return (items, Format(skip, from));
     }
 
-    private IEnumerable<WriteView> Of(HubRecord record, SystemId? only) =>
-        (only is { } system ? targets.In(record, model.Systems[system]) : targets.Of(record)).Select(target => WriteView.Of(target, record.Id));
+    private async Task<List<WriteView>> OfAsync(IReadOnlyList<HubRecord> page, SystemId? only, CancellationToken cancellationToken)
+    {
+        var writes = new List<WriteView>();
+        foreach (var record in page)
+            writes.AddRange((await plan.OfAsync(record, only, cancellationToken)).Select(target => WriteView.Of(target, record.Id)));
+        return writes;
+    }
 
     private static string Format(int skip, string? from) => $"{skip.ToString(CultureInfo.InvariantCulture)}:{from}";
 

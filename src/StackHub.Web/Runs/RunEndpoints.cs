@@ -27,10 +27,10 @@ internal static class RunEndpoints
     internal static async Task<Results<Accepted<RunView>, ProblemResult>> StartAsync(StartRun start, HttpContext context, HubModel model, Runner runner, CancellationToken cancellationToken)
     {
         if (KindOf(start.Kind) is not { } kind)
-            return Problems.BadBody("kind", "backfill, sync, reconcile or poll");
+            return Problems.BadBody("kind", "backfill, sync, reconcile, rematch or poll");
         var system = Queries.System(model, start.System);
-        if (start.System is not null && (system is null || kind == RunKind.Reconcile))
-            return Problems.BadBody("system", kind == RunKind.Reconcile ? "left out: a reconcile is of all systems" : "the name of a configured system; api/systems lists them");
+        if (start.System is not null && (system is null || OfAll(kind)))
+            return Problems.BadBody("system", OfAll(kind) ? "left out: such a run is of all systems" : "the name of a configured system; api/systems lists them");
         if (start.Restart == true && kind != RunKind.Backfill)
             return Problems.BadBody("restart", "left out: only a backfill can begin again");
         return await runner.StartAsync(kind, system, start.Restart ?? false, Caller.Of(context).Id, cancellationToken) is { } run
@@ -57,12 +57,15 @@ internal static class RunEndpoints
         return await runner.GetAsync(run, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound("run");
     }
 
+    private static bool OfAll(RunKind kind) => kind is RunKind.Reconcile or RunKind.Rematch;
+
     private static RunKind? KindOf(string? name) => name switch
     {
         "backfill" => RunKind.Backfill,
         "sync" => RunKind.Sync,
         "reconcile" => RunKind.Reconcile,
         "poll" => RunKind.Poll,
+        "rematch" => RunKind.Rematch,
         _ => null,
     };
 }

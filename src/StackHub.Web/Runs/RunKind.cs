@@ -14,4 +14,7 @@ public enum RunKind
 
     /// <summary>Reads systems' change feeds.</summary>
     Poll,
+
+    /// <summary>Asks for all records to be matched again.</summary>
+    Rematch,
 }

@@ -7,6 +7,6 @@ public enum RunState
     Succeeded,
     Failed,
 
-    /// <summary>Its process stopped or died; a backfill goes on from its checkpoint when it is started again.</summary>
+    /// <summary>Its process stopped or died; it goes on within minutes, or when the hub is started again, where it was.</summary>
     Interrupted,
 }

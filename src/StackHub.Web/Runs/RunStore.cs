@@ -10,7 +10,33 @@ public sealed class RunStore(ITableStore tables, LeaseOwner owner, TimeProvider 
 {
     private const string Partition = "run";
     private const string Counter = "N_";
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
+    private const string CurrentPartition = "current";
+
+    /// <summary>How long a process that carries out a run may give no sign.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
+
+    /// <summary>What is of this kind and system; one such run is current.</summary>
+    public static string NameOf(RunView run) => $"{run.Kind}-{run.System?.Name ?? "all"}".ToLowerInvariant();
+
+    /// <summary>Makes it the current one of its kind and system. False while another runs.</summary>
+    public async Task<bool> ClaimAsync(RunView run, CancellationToken cancellationToken)
+    {
+        var known = await tables.GetAsync(Tables.Runs, CurrentPartition, NameOf(run), cancellationToken);
+        if (known is not null && await GetAsync(RecordId.Parse(known.Text("Id")!), cancellationToken) is { State: RunState.Running })
+            return false;
+        var row = new TableRow(CurrentPartition, NameOf(run), new Dictionary<string, object> { ["Id"] = run.Id.ToString() });
+        return (await tables.WriteAsync(Tables.Runs, known is null ? new TableAction.Insert(row) : new TableAction.Replace(row, known.ETag!), cancellationToken)).Done;
+    }
+
+    /// <summary>False when another of its kind was started since.</summary>
+    public async Task<bool> IsCurrentAsync(RunView run, CancellationToken cancellationToken) =>
+        (await tables.GetAsync(Tables.Runs, CurrentPartition, NameOf(run), cancellationToken))?.Text("Id") == run.Id.ToString();
+
+    public async Task ReleaseAsync(RunView run, CancellationToken cancellationToken)
+    {
+        if (await tables.GetAsync(Tables.Runs, CurrentPartition, NameOf(run), cancellationToken) is { } row && row.Text("Id") == run.Id.ToString())
+            await tables.WriteAsync(Tables.Runs, new TableAction.Delete(row.Partition, row.Row, row.ETag!), cancellationToken);
+    }
 
     public Task SaveAsync(RunView run, CancellationToken cancellationToken) => tables.UpsertAsync(Tables.Runs, ToRow(run), cancellationToken);
 
@@ -50,6 +76,8 @@ public sealed class RunStore(ITableStore tables, LeaseOwner owner, TimeProvider 
             values["At"] = at;
         if (run.Error is { } error)
             values["Error"] = error;
+        if (run.Place is { } place)
+            values["Place"] = place;
         foreach (var (name, count) in run.Report)
             values[Counter + name] = count;
         return new(Partition, RowOf(run.Id), values);
@@ -61,6 +89,7 @@ public sealed class RunStore(ITableStore tables, LeaseOwner owner, TimeProvider 
         FinishedAt = row.Value<DateTimeOffset>("FinishedAt"),
         At = row.Text("At"),
         Error = row.Text("Error"),
+        Place = row.Text("Place"),
         Report = row.Values.Where(value => value.Key.StartsWith(Counter, StringComparison.Ordinal)).ToImmutableSortedDictionary(value => value.Key[Counter.Length..], value => (long)value.Value),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using StackHub.Records;
 
 namespace StackHub.Web.Runs;
@@ -17,6 +18,10 @@ public sealed record RunView(RecordId Id, RunKind Kind, RunState State, DateTime
 
     /// <summary>What it counted so far: records, newRecords, changedRecords, linked, enqueued, changes.</summary>
     public ImmutableSortedDictionary<string, long> Report { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Where it is to go on when it is interrupted.</summary>
+    [JsonIgnore]
+    public string? Place { get; init; }
 
     /// <summary>Why it failed, in words without values.</summary>
     public string? Error { get; init; }

@@ -1,40 +1,67 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackHub.Connecting;
 using StackHub.Leases;
 using StackHub.Records;
+using StackHub.Storage;
 
 namespace StackHub.Web.Runs;
 
 /// <summary>
-/// Carries runs out in the background: one of a kind and system at a time, over all processes. While one lasts its progress is stored
-/// every few seconds; when the process stops in order, it is stored as interrupted.
+/// Carries runs out: one of a kind and system at a time, over all processes. A message goes with each run until it is over, so that one
+/// whose process stopped or died goes on elsewhere where it was. Progress is stored every few seconds.
 /// </summary>
-public sealed class Runner(RunSteps steps, RunStore store, LeaseKeeper leases, TimeProvider time, ILogger<Runner> logger) : IHostedService, IDisposable
+public sealed class Runner(RunSteps steps, RunStore store, LeaseKeeper leases, IMessageQueue queue, IOptions<WebOptions> options, TimeProvider time, ILogger<Runner> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<RecordId, (LiveRun Run, Task Done)> active = new();
-    private readonly SemaphoreSlim starting = new(1, 1);
+
+    /// <summary>How often a run that somebody carries out is looked after.</summary>
+    private static readonly TimeSpan Look = RunStore.Silence;
+
+    private readonly ConcurrentDictionary<RecordId, LiveRun> active = new();
+    private readonly ConcurrentDictionary<RecordId, Task> background = new();
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>Null when one of this kind and system is under way.</summary>
     public async Task<RunView?> StartAsync(RunKind kind, SystemId? system, bool restart, string by, CancellationToken cancellationToken)
     {
-        await starting.WaitAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var run = new LiveRun(new(RecordId.New(now), kind, RunState.Running, now, by) { System = system });
+        if (!await store.ClaimAsync(run.View, cancellationToken))
+            return null;
+        if (restart)
+            await steps.ForgetAsync(system, cancellationToken);
+        await store.SaveAsync(run.View, cancellationToken);
+        await SendAsync(run.View.Id, options.Value.RunsInBackground ? Look : TimeSpan.Zero, cancellationToken);
+        if (options.Value.RunsInBackground && active.TryAdd(run.View.Id, run))
+            background[run.View.Id] = Task.Run(() => InBackgroundAsync(run), CancellationToken.None);
+        return run.View;
+    }
+
+    /// <summary>Goes on with a run that nobody carries out; looks again later when somebody does.</summary>
+    public async Task TakeUpAsync(RecordId id, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(id, cancellationToken) is not { State: RunState.Running or RunState.Interrupted } view || !await store.IsCurrentAsync(view, cancellationToken))
+            return;
+        var run = new LiveRun(view with { State = RunState.Running });
+        if (!active.TryAdd(id, run))
+        {
+            await SendAsync(id, Look, cancellationToken);
+            return;
+        }
         try
         {
-            if (active.Values.Any(entry => entry.Run.View.Kind == kind && entry.Run.View.System == system) || !await leases.HoldAsync(LeaseOf(kind, system), cancellationToken))
-                return null;
-            var now = time.GetUtcNow();
-            var run = new LiveRun(new(RecordId.New(now), kind, RunState.Running, now, by) { System = system });
-            await store.SaveAsync(run.View, cancellationToken);
-            active[run.View.Id] = (run, Task.Run(() => CarryOutAsync(run, restart), CancellationToken.None));
-            return run.View;
+            if (await leases.HoldAsync(LeaseOf(view), cancellationToken))
+                await CarryOutAsync(run, cancellationToken);
+            else
+                await SendAsync(id, Look, cancellationToken);
         }
         finally
         {
-            starting.Release();
+            active.TryRemove(id, out _);
         }
     }
 
@@ -51,42 +78,59 @@ public sealed class Runner(RunSteps steps, RunStore store, LeaseKeeper leases, T
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        await Task.WhenAll(active.Values.Select(entry => entry.Done)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(background.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose()
-    {
-        stopping.Dispose();
-        starting.Dispose();
-    }
+    public void Dispose() => stopping.Dispose();
 
-    private RunView? Current(RecordId id) => active.TryGetValue(id, out var entry) ? entry.Run.View : null;
+    private RunView? Current(RecordId id) => active.TryGetValue(id, out var run) ? run.View : null;
 
-    private async Task CarryOutAsync(LiveRun run, bool restart)
+    private Task SendAsync(RecordId id, TimeSpan delay, CancellationToken cancellationToken) =>
+        queue.SendAsync(Queues.Runs, JsonSerializer.Serialize(new(id.ToString()), RunJson.Default.RunMessage), delay, cancellationToken);
+
+    private async Task InBackgroundAsync(LiveRun run)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        var beating = BeatAsync(run, over.Token);
-        var (state, error) = await EndOfAsync(run, restart, stopping.Token);
-        await over.CancelAsync();
-        await beating;
-        run.End(state, time.GetUtcNow(), error);
         try
         {
-            await store.SaveAsync(run.View, CancellationToken.None);
-            await leases.DoneAsync(LeaseOf(run.View.Kind, run.View.System), CancellationToken.None);
+            if (await leases.HoldAsync(LeaseOf(run.View), stopping.Token)) // or the message sees to it
+                await CarryOutAsync(run, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
         }
         catch (Exception e) when (e is not OutOfMemoryException) // it will show as interrupted
         {
             logger.RunFailed(run.View.Id.ToString(), e.GetType().Name);
         }
-        active.TryRemove(run.View.Id, out _);
+        finally
+        {
+            active.TryRemove(run.View.Id, out _);
+            background.TryRemove(run.View.Id, out _);
+        }
     }
 
-    private async Task<(RunState State, string? Error)> EndOfAsync(LiveRun run, bool restart, CancellationToken cancellationToken)
+    /// <summary>Throws when cancelled: the run is then interrupted, and to be gone on with.</summary>
+    private async Task CarryOutAsync(LiveRun run, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var beating = BeatAsync(run, over.Token);
+        var (state, error) = await EndOfAsync(run, cancellationToken);
+        await over.CancelAsync();
+        await beating;
+        run.End(state, time.GetUtcNow(), error);
+        await store.SaveAsync(run.View, CancellationToken.None);
+        if (state != RunState.Interrupted)
+            await store.ReleaseAsync(run.View, CancellationToken.None);
+        await leases.DoneAsync(LeaseOf(run.View), CancellationToken.None);
+        if (state == RunState.Interrupted)
+            cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<(RunState State, string? Error)> EndOfAsync(LiveRun run, CancellationToken cancellationToken)
     {
         try
         {
-            await steps.RunAsync(run, restart, cancellationToken);
+            await steps.RunAsync(run, cancellationToken);
             return (RunState.Succeeded, null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -112,7 +156,7 @@ public sealed class Runner(RunSteps steps, RunStore store, LeaseKeeper leases, T
             {
                 await Task.Delay(Beat, time, cancellationToken);
                 await store.SaveAsync(run.View, cancellationToken);
-                await leases.HoldAsync(LeaseOf(run.View.Kind, run.View.System), cancellationToken);
+                await leases.HoldAsync(LeaseOf(run.View), cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -124,5 +168,5 @@ public sealed class Runner(RunSteps steps, RunStore store, LeaseKeeper leases, T
         }
     }
 
-    private static string LeaseOf(RunKind kind, SystemId? system) => $"run-{kind}-{system?.Name ?? "all"}".ToLowerInvariant();
+    private static string LeaseOf(RunView run) => $"run-{RunStore.NameOf(run)}";
 }

@@ -8,8 +8,8 @@ namespace StackHub.Web.Security;
 /// <param name="Id">A key's id ("key:…") or the platform's id of a person ("user:…").</param>
 public sealed record Caller(string Id, ImmutableArray<Role> Roles)
 {
-    /// <summary>Every role may read.</summary>
-    public bool May(Role role) => role == Role.Viewer ? !Roles.IsEmpty : Roles.Contains(role);
+    /// <summary>Every role of the company's own may read.</summary>
+    public bool May(Role role) => role == Role.Viewer ? Roles.Any(own => own != Role.Controller) : Roles.Contains(role);
 
     public static Caller Of(HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("The gate was not passed.");

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -28,7 +27,7 @@ internal sealed class Gate(RequestDelegate next, ApiKeyStore keys, SignInFailure
 
     private async Task<ProblemResult?> RefusalAsync(HttpContext context, Endpoint endpoint)
     {
-        var address = AddressOf(context);
+        var address = CallerAddress.Of(context, options.Value);
         if (failures.Wait(address) is { } wait)
             return Problems.TooManyFailures(wait);
         var presented = Presented(context.Request.Headers);
@@ -49,10 +48,10 @@ internal sealed class Gate(RequestDelegate next, ApiKeyStore keys, SignInFailure
     /// <summary>What routing answers by itself (a wrong method or content type) needs no role.</summary>
     private static ProblemResult? RefusalOf(Caller caller, Endpoint endpoint)
     {
-        var needed = endpoint.Metadata.GetMetadata<RequiredRole>()?.Role;
-        if (endpoint is not RouteEndpoint || (needed is { } role && caller.May(role)))
+        var needed = endpoint.Metadata.GetMetadata<RequiredRole>();
+        if (endpoint is not RouteEndpoint || needed?.Allows(caller) == true)
             return null;
-        return Problems.Forbidden(RoleNames.Of(needed ?? Role.Approver));
+        return Problems.Forbidden(RoleNames.Of(needed?.Role ?? Role.Approver));
     }
 
     private async Task<Caller?> ByKeyAsync(string presented, CancellationToken cancellationToken) =>
@@ -73,12 +72,4 @@ internal sealed class Gate(RequestDelegate next, ApiKeyStore keys, SignInFailure
     private static bool IsCrossSite(HttpRequest request) =>
         request.Headers.Authorization.Count == 0 && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
             && request.Headers["Sec-Fetch-Site"].ToString() is not ("same-origin" or "none");
-
-    private IPAddress AddressOf(HttpContext context)
-    {
-        if (options.Value.BehindProxy && context.Request.Headers["X-Forwarded-For"] is { Count: > 0 } forwarded
-            && IPEndPoint.TryParse(forwarded.ToString().Split(',')[^1].Trim(), out var nearest))
-            return nearest.Address;
-        return context.Connection.RemoteIpAddress ?? IPAddress.None;
-    }
 }

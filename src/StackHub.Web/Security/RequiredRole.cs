@@ -6,7 +6,11 @@ using StackHub.Web.Errors;
 namespace StackHub.Web.Security;
 
 /// <summary>The role a route needs; an api route without one is answered to nobody.</summary>
-internal sealed record RequiredRole(Role Role);
+/// <param name="Or">A role that will do as well; null for none.</param>
+internal sealed record RequiredRole(Role Role, Role? Or = null)
+{
+    public bool Allows(Caller caller) => caller.May(Role) || (Or is { } other && caller.May(other));
+}
 
 /// <summary>A route that everyone may call.</summary>
 internal sealed record Anonymous;
@@ -23,6 +27,10 @@ internal static class RequiredRoleExtensions
             builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), ProblemTypes));
         return builder;
     }
+
+    /// <summary>The same where either of two roles will do.</summary>
+    public static TBuilder NeedsEither<TBuilder>(this TBuilder builder, Role role, Role or, params ReadOnlySpan<int> problems) where TBuilder : IEndpointConventionBuilder =>
+        builder.Needs(role, problems).WithMetadata(new RequiredRole(role, or));
 
     public static TBuilder ForEveryone<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Anonymous());
 }

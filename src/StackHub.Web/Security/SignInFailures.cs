@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,12 +14,12 @@ internal sealed class SignInFailures(IOptions<WebOptions> options, TimeProvider 
 
     /// <summary>How long the address stays shut out; null when it is not.</summary>
     public TimeSpan? Wait(IPAddress address) =>
-        windows.TryGetValue(Network(address), out var window) && window.Count >= options.Value.MaxFailures && window.End - time.GetUtcNow() is { Ticks: > 0 } left ? left : null;
+        windows.TryGetValue(CallerAddress.NetworkOf(address), out var window) && window.Count >= options.Value.MaxFailures && window.End - time.GetUtcNow() is { Ticks: > 0 } left ? left : null;
 
     public void Add(IPAddress address)
     {
         var now = time.GetUtcNow();
-        var window = windows.AddOrUpdate(Network(address),
+        var window = windows.AddOrUpdate(CallerAddress.NetworkOf(address),
             _ => new(1, now + options.Value.FailureWindow),
             (_, old) => old.End <= now ? new(1, now + options.Value.FailureWindow) : old with { Count = old.Count + 1 });
         if (window.Count == options.Value.MaxFailures)
@@ -34,17 +33,6 @@ internal sealed class SignInFailures(IOptions<WebOptions> options, TimeProvider 
         foreach (var (address, window) in windows.OrderBy(entry => entry.Value.End))
             if (window.End <= now || windows.Count > Capacity * 9 / 10)
                 windows.TryRemove(address, out _);
-    }
-
-    private static IPAddress Network(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new(bytes);
     }
 
     private sealed record Window(int Count, DateTimeOffset End);

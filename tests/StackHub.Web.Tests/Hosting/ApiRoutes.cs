@@ -6,7 +6,7 @@ namespace StackHub.Web.Tests.Hosting;
 public sealed record ApiRoute(string Method, string Pattern)
 {
     /// <summary>An address of the route, with ids of things there are not.</summary>
-    public string Path => Pattern.TrimStart('/').Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal);
+    public string Path => Pattern.TrimStart('/').Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal).Replace("{task}", "erase|crm", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Pattern}";
 }
@@ -14,6 +14,9 @@ public sealed record ApiRoute(string Method, string Pattern)
 /// <summary>What is mapped under api/.</summary>
 public static class ApiRoutes
 {
+    /// <summary>Routes that everybody may call.</summary>
+    public static readonly IReadOnlyList<string> Open = ["/api/openapi.json", "/api/opendsr/discovery", "/api/opendsr/certificate.pem"];
+
     public static IReadOnlyList<ApiRoute> Of(WebHub hub) =>
     [
         .. from endpoint in hub.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -16,7 +16,7 @@ public sealed class FakeConnector(SystemId system) : IConnector
         DisplayName = "Fake CRM",
         Docs = new("https://docs.example/fakecrm"),
         Scopes = ["contacts.read", "contacts.write"],
-        Objects = [new(Contacts, RecordKind.Person) { ReadBatch = 100, WriteBatch = 100 }],
+        Objects = [new(Contacts, RecordKind.Person) { ReadBatch = 100, WriteBatch = 100, PageUrl = "https://crm.example/people/{id}" }],
         Limits = [new("*", 100, TimeSpan.FromSeconds(10))],
         Settings = [new("token", "The private app's token.", Secret: true, Required: true)],
         DefaultMaps =

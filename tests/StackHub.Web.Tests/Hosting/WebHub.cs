@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Mapping;
+using StackHub.Permissions;
 using StackHub.Records;
+using StackHub.Routing;
 using StackHub.Security;
 using StackHub.Storage;
 using StackHub.Sync.Apply;
@@ -50,13 +52,14 @@ public sealed class WebHub : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    public static async Task<WebHub> StartAsync(Action<WebOptions>? configure = null, Uri? publicBase = null)
+    public static async Task<WebHub> StartAsync(Action<WebOptions>? configure = null, Uri? publicBase = null, RoutingPlan? routing = null, PrivacySettings? privacy = null, Action<IServiceCollection>? services = null)
     {
         var parts = new WebHubParts();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(parts.Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        AddHub(builder.Services, parts, publicBase);
+        services?.Invoke(builder.Services);
+        AddHub(builder.Services, parts, publicBase, routing, privacy ?? PrivacySettings.Default);
         if (configure is not null)
             builder.Services.Configure(configure);
         var app = builder.Build();
@@ -71,6 +74,14 @@ public sealed class WebHub : IAsyncDisposable
             keys[role] = key = (await Get<ApiKeyStore>().CreateAsync($"test {role}", [role], CancellationToken.None)).Secret;
         var client = NewClient();
         client.DefaultRequestHeaders.Add("Authorization", $"Bearer {key}");
+        return client;
+    }
+
+    /// <summary>Somebody with several roles, or another one with the same.</summary>
+    public async Task<HttpClient> SomebodyAsync(params Role[] roles)
+    {
+        var client = NewClient();
+        client.DefaultRequestHeaders.Add("Authorization", $"Bearer {(await Get<ApiKeyStore>().CreateAsync("somebody", roles, CancellationToken.None)).Secret}");
         return client;
     }
 
@@ -127,7 +138,7 @@ public sealed class WebHub : IAsyncDisposable
 
     private HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
 
-    private static void AddHub(IServiceCollection services, WebHubParts parts, Uri? publicBase)
+    private static void AddHub(IServiceCollection services, WebHubParts parts, Uri? publicBase, RoutingPlan? routing, PrivacySettings privacy)
     {
         services.AddSingleton<TimeProvider>(parts.Time)
             .AddSingleton<ITableStore>(parts.Tables)
@@ -135,7 +146,7 @@ public sealed class WebHub : IAsyncDisposable
             .AddSingleton<IBlobStore>(parts.Blobs)
             .AddSingleton(new HubKeys(Enumerable.Range(0, 32).Select(value => (byte)value).ToArray()))
             .AddSingleton<IConnectorFactory, FakeFactory>()
-            .AddSingleton(Model(publicBase))
+            .AddSingleton(Model(publicBase, routing, privacy))
             .AddSingleton(new ResolvedSettings(Crm, "fakecrm", new Dictionary<string, string>()))
             .AddSingleton(new ResolvedSettings(Mail, "fakecrm", new Dictionary<string, string>()))
             .AddSingleton(new ResolvedSettings(Quiet, "fakecrm", new Dictionary<string, string> { ["silent"] = "true" }))
@@ -143,7 +154,7 @@ public sealed class WebHub : IAsyncDisposable
             .AddStackHubWeb();
     }
 
-    private static HubModel Model(Uri? publicBase)
+    private static HubModel Model(Uri? publicBase, RoutingPlan? routing, PrivacySettings privacy)
     {
         ImmutableArray<FieldDefinition> fields = [new("email", FieldType.Email), new("firstName", FieldType.Text), new("lastName", FieldType.Text), new("phone", FieldType.Text)];
         var byName = fields.ToDictionary(field => field.Name);
@@ -155,6 +166,8 @@ public sealed class WebHub : IAsyncDisposable
         return new([Of(Crm), Of(Mail), Of(Quiet)], new Dictionary<RecordKind, ImmutableArray<FieldDefinition>> { [RecordKind.Person] = fields, [RecordKind.Account] = [], [RecordKind.Opportunity] = [] })
         {
             PublicBase = publicBase,
+            Routing = routing,
+            Privacy = privacy,
         };
     }
 }

@@ -132,6 +132,57 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task An_interrupted_one_is_taken_up_where_it_was()
+    {
+        await using var hub = await WebHub.StartAsync();
+        Add(hub, "1", "a@one.example");
+        hub.Connector(WebHub.Crm).Hold = new();
+        var response = await hub.PostAsync("api/runs", Role.Operator, new { kind = "backfill", system = "crm" });
+        await hub.Get<Runner>().StopAsync(CancellationToken.None);
+        hub.Connector(WebHub.Crm).Hold = null;
+
+        var run = (await hub.JsonAsync(response.Headers.Location!.ToString())).GetProperty("id").GetString()!;
+        await hub.Get<Runner>().TakeUpAsync(RecordId.Parse(run), CancellationToken.None);
+
+        var after = await hub.JsonAsync(response.Headers.Location!.ToString());
+        Assert.Equal("succeeded", after.GetProperty("state").GetString());
+        Assert.Equal(1, after.GetProperty("report").GetProperty("records").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_message_for_a_run_that_goes_on_or_is_over_starts_nothing()
+    {
+        await using var hub = await WebHub.StartAsync();
+        var hold = hub.Connector(WebHub.Crm).Hold = new();
+        var response = await hub.PostAsync("api/runs", Role.Operator, new { kind = "backfill", system = "crm" });
+        var id = RecordId.Parse((await hub.JsonAsync(response.Headers.Location!.ToString())).GetProperty("id").GetString()!);
+
+        await hub.Get<Runner>().TakeUpAsync(id, CancellationToken.None);
+        hold.SetResult();
+        var over = await OverAsync(hub, response.Headers.Location!.ToString());
+        hub.Connector(WebHub.Crm).Failure = new InvalidOperationException("it was read again");
+        await hub.Get<Runner>().TakeUpAsync(id, CancellationToken.None);
+
+        Assert.Equal(over.ToString(), (await hub.JsonAsync(response.Headers.Location!.ToString())).ToString());
+    }
+
+    [Fact]
+    public async Task A_new_one_takes_the_place_of_one_that_was_interrupted()
+    {
+        await using var hub = await WebHub.StartAsync();
+        var dead = new RunView(RecordId.New(hub.Parts.Time.GetUtcNow()), RunKind.Backfill, RunState.Running, hub.Parts.Time.GetUtcNow(), "key:1") { System = WebHub.Crm };
+        var gone = new RunStore(hub.Parts.Tables, new LeaseOwner($"{Environment.MachineName}|999999999|1"), hub.Parts.Time);
+        await gone.ClaimAsync(dead, CancellationToken.None);
+        await gone.SaveAsync(dead, CancellationToken.None);
+
+        var response = await hub.PostAsync("api/runs", Role.Operator, new { kind = "backfill", system = "crm" });
+        await OverAsync(hub, response.Headers.Location!.ToString());
+        await hub.Get<Runner>().TakeUpAsync(dead.Id, CancellationToken.None);
+
+        Assert.Equal("interrupted", (await hub.JsonAsync($"api/runs/{dead.Id}")).GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task They_are_listed_newest_first()
     {
         await using var hub = await WebHub.StartAsync();

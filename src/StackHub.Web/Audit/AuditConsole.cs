@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using StackHub.Security;
+using StackHub.Web.Errors;
+using StackHub.Web.Paging;
+using StackHub.Web.Records;
+using StackHub.Web.Shell;
+
+namespace StackHub.Web.Audit;
+
+/// <summary>The pages of the stack audit, its report as a file, and what a person decides about a finding.</summary>
+internal static class AuditConsole
+{
+    public static void Map(IEndpointRouteBuilder console)
+    {
+        console.MapGet("audit", ShowAsync).Allows(Role.Viewer);
+        console.MapGet("audit/findings", FindingsAsync).Allows(Role.Viewer);
+        console.MapGet("audit/findings/{id}", FindingAsync).Allows(Role.Viewer);
+        console.MapPost("audit/findings/{id}/accept", AcceptAsync).Allows(Role.Operator);
+        console.MapPost("audit/findings/{id}/reopen", ReopenAsync).Allows(Role.Operator);
+        console.MapGet("audit/tools", ToolsAsync).Allows(Role.Viewer);
+        console.MapGet("audit/tools/{id}", ToolAsync).Allows(Role.Viewer);
+        console.MapGet("audit/overlaps", OverlapsAsync).Allows(Role.Viewer);
+        console.MapGet("audit/data", DataAsync).Allows(Role.Viewer);
+        console.MapGet("audit/renewals", RenewalsAsync).Allows(Role.Viewer);
+        console.MapGet("audit/runs", RunsAsync).Allows(Role.Viewer);
+        console.MapGet("audit/runs/{id}", RunAsync).Allows(Role.Viewer);
+        console.MapPost("audit/runs", StartAsync).Allows(Role.Operator);
+        console.MapGet("audit/report/{format}", ReportAsync).Allows(Role.Viewer);
+    }
+
+    internal static Task<IResult> ShowAsync(AuditDesk desk, CancellationToken cancellationToken) => PageAsync<AuditPage>(desk, "Stack audit", model => model, null, cancellationToken);
+
+    internal static Task<IResult> OverlapsAsync(AuditDesk desk, CancellationToken cancellationToken) => PageAsync<OverlapsPage>(desk, "Overlaps", model => model, null, cancellationToken);
+
+    internal static Task<IResult> DataAsync(AuditDesk desk, CancellationToken cancellationToken) => PageAsync<DataPage>(desk, "Personal data", model => model, null, cancellationToken);
+
+    internal static Task<IResult> RenewalsAsync(AuditDesk desk, CancellationToken cancellationToken) => PageAsync<RenewalsPage>(desk, "Renewals", model => model, null, cancellationToken);
+
+    internal static Task<IResult> RunsAsync(AuditDesk desk, CancellationToken cancellationToken) => PageAsync<AuditRunsPage>(desk, "Audit runs", model => new AuditRunsModel(model), null, cancellationToken);
+
+    internal static async Task<IResult> FindingsAsync(string? status, string? check, [AsParameters] PageQuery page, AuditDesk desk, Cursors cursors, CancellationToken cancellationToken)
+    {
+        var wanted = status ?? FindingsModel.Statuses[0];
+        if (!FindingsModel.Statuses.Contains(wanted))
+            return Problems.BadParameter("status", "open, accepted, fixed or all");
+        if (await desk.ReadAsync(cancellationToken) is not { } model)
+            return Nothing();
+        var (part, problem) = Parts.Slice.Of(FindingsModel.Select(model.Report, wanted, check), page, cursors, $"console-findings:{wanted}:{check}");
+        return problem ?? (IResult)PageResult.Of<FindingsPage>("Findings", new FindingsModel(model, wanted, check, part!.Items, part.Total, part.Next, page.Cursor is not null));
+    }
+
+    internal static Task<IResult> FindingAsync(string id, AuditDesk desk, CancellationToken cancellationToken) =>
+        PageAsync<FindingPage>(desk, "Finding", model => FindingModel.Of(model, id), "finding", cancellationToken);
+
+    internal static async Task<IResult> ToolsAsync([AsParameters] PageQuery page, AuditDesk desk, Cursors cursors, CancellationToken cancellationToken)
+    {
+        if (await desk.ReadAsync(cancellationToken) is not { } model)
+            return Nothing();
+        var (part, problem) = Parts.Slice.Of(model.Tools, page, cursors, "console-tools");
+        return problem ?? (IResult)PageResult.Of<ToolsPage>("Tools", new ToolsModel(model, part!.Items, part.Total, part.Next, page.Cursor is not null));
+    }
+
+    internal static Task<IResult> ToolAsync(string id, AuditDesk desk, CancellationToken cancellationToken) =>
+        PageAsync<ToolPage>(desk, "Tool", model => ToolModel.Of(model, desk.Settings, id), "tool", cancellationToken);
+
+    internal static Task<IResult> RunAsync(string id, AuditDesk desk, CancellationToken cancellationToken) =>
+        PageAsync<AuditRunPage>(desk, "Audit run", model => AuditRunModel.Of(model, id), "run", cancellationToken);
+
+    internal static async Task<IResult> StartAsync(AuditDesk desk, CancellationToken cancellationToken)
+    {
+        var run = await desk.RunAsync(cancellationToken);
+        return new SaidResult("audit", string.Create(CultureInfo.InvariantCulture, $"Audited {Names.Count(run.Tools, "tool")}: {Names.Count(run.New.Length, "new finding")}, {run.Gone.Length} gone."));
+    }
+
+    internal static async Task<IResult> AcceptAsync(string id, HttpContext context, AuditDesk desk, CancellationToken cancellationToken)
+    {
+        if (await desk.ReadAsync(cancellationToken) is not { } model || FindingModel.Of(model, id) is not { } finding)
+            return Problems.NotFound("finding");
+        var (acceptance, wrong) = Acceptance.Read(context.Request.Form["until"], context.Request.Form["because"], finding.Today);
+        if (acceptance is null)
+            return Problems.BadBody(wrong!, wrong == "until" ? Acceptance.UntilCure : Acceptance.BecauseCure);
+        return await desk.AcceptAsync(id, acceptance, cancellationToken) is null
+            ? Problems.NotFound("finding")
+            : new SaidResult($"audit/findings/{id}", $"Accepted until {AuditPhrases.Day(acceptance.Until)}.");
+    }
+
+    internal static async Task<IResult> ReopenAsync(string id, AuditDesk desk, CancellationToken cancellationToken) =>
+        Queries.IsKey(id) && await desk.ReopenAsync(id, cancellationToken) is not null ? new SaidResult($"audit/findings/{id}", "It is open again.") : Problems.NotFound("finding");
+
+    internal static async Task<IResult> ReportAsync(string format, AuditDesk desk, CancellationToken cancellationToken)
+    {
+        if (!AuditFiles.Formats.Contains(format))
+            return Problems.NotFound("format");
+        return await desk.ReadAsync(cancellationToken) is { } model && await AuditFiles.MakeAsync(format, model) is { } file
+            ? new AuditFileResult(file)
+            : Problems.NotFound("report");
+    }
+
+    /// <param name="of">Null when there is no such thing.</param>
+    /// <param name="thing">What the page is about, where it is one of many.</param>
+    private static async Task<IResult> PageAsync<TPage>(AuditDesk desk, string title, Func<AuditModel, object?> of, string? thing, CancellationToken cancellationToken) where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        if (await desk.ReadAsync(cancellationToken) is not { } model)
+            return thing is null ? Nothing() : Problems.NotFound(thing);
+        return of(model) is { } shown ? PageResult.Of<TPage>(title, shown) : Problems.NotFound(thing ?? "page");
+    }
+
+    private static PageResult Nothing() => PageResult.Of<NoAuditPage>("Stack audit", new NoAuditModel());
+}

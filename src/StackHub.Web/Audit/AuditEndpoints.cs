@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using StackHub.Audit.Reports;
+using StackHub.Audit.Running;
+using StackHub.Security;
+using StackHub.Web.Audit.Parts;
+using StackHub.Web.Errors;
+using StackHub.Web.Paging;
+using StackHub.Web.Records;
+using StackHub.Web.Security;
+
+namespace StackHub.Web.Audit;
+
+/// <summary>The stack audit: what it found, what people decided about it, and its report as a file.</summary>
+internal static class AuditEndpoints
+{
+    private const string Tag = "Stack audit";
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("audit", ReadAsync).WithName("getAudit").WithTags(Tag).Needs(Role.Viewer, 404);
+        api.MapGet("audit/findings", FindingsAsync).WithName("listFindings").WithTags(Tag).Needs(Role.Viewer, 404);
+        api.MapGet("audit/findings/{id}", FindingAsync).WithName("getFinding").WithTags(Tag).Needs(Role.Viewer, 404);
+        api.MapPost("audit/findings/{id}/accept", AcceptAsync).WithName("acceptFinding").WithTags(Tag).Needs(Role.Operator, 404, 409, 413, 415, 422);
+        api.MapPost("audit/findings/{id}/reopen", ReopenAsync).WithName("reopenFinding").WithTags(Tag).Needs(Role.Operator, 404, 409, 422);
+        api.MapGet("audit/tools", ToolsAsync).WithName("listTools").WithTags(Tag).Needs(Role.Viewer, 404);
+        api.MapGet("audit/tools/{id}", ToolAsync).WithName("getTool").WithTags(Tag).Needs(Role.Viewer, 404);
+        api.MapPost("audit/tools/{id}/drill", DrillAsync).WithName("recordErasureDrill").WithTags(Tag).Needs(Role.Operator, 404, 409, 413, 415, 422);
+        api.MapGet("audit/runs", RunsAsync).WithName("listAuditRuns").WithTags(Tag).Needs(Role.Viewer);
+        api.MapPost("audit/runs", StartAsync).WithName("startAudit").WithTags(Tag).Needs(Role.Operator, 409, 422);
+        api.MapGet("audit/report/{format}", ReportAsync).WithName("getAuditReport").WithTags(Tag).Needs(Role.Viewer, 404)
+            .Produces(200, contentType: "text/html", additionalContentTypes: [.. ReportFormat.All.Select(format => format.ContentType)]);
+    }
+
+    /// <summary>The newest run, and what it would save.</summary>
+    internal static async Task<Results<Ok<AuditSummary>, ProblemResult>> ReadAsync(AuditDesk desk, CancellationToken cancellationToken) =>
+        await desk.ReadAsync(cancellationToken) is { } model ? TypedResults.Ok(AuditSummary.Of(model)) : Problems.NotFound("audit");
+
+    /// <summary>Findings, open ones and the gravest first.</summary>
+    /// <param name="status">open (unless told), accepted, fixed or all.</param>
+    /// <param name="check">Only what this check found.</param>
+    internal static async Task<Results<Ok<Page<FindingDocument>>, ProblemResult>> FindingsAsync(string? status, string? check, [AsParameters] PageQuery page, AuditDesk desk, Cursors cursors, CancellationToken cancellationToken)
+    {
+        var wanted = status ?? FindingsModel.Statuses[0];
+        if (!FindingsModel.Statuses.Contains(wanted))
+            return Problems.BadParameter("status", "open, accepted, fixed or all");
+        if (await desk.ReadAsync(cancellationToken) is not { } model)
+            return Problems.NotFound("audit");
+        var (part, problem) = Slice.Of(FindingsModel.Select(model.Report, wanted, check), page, cursors, $"findings:{wanted}:{check}");
+        return problem is not null ? problem : TypedResults.Ok(new Page<FindingDocument>([.. part!.Items.Select(AuditDocuments.Of)], part.Next));
+    }
+
+    /// <summary>A finding, with its evidence.</summary>
+    /// <param name="id">The finding's id.</param>
+    internal static async Task<Results<Ok<FindingDocument>, ProblemResult>> FindingAsync(string id, AuditDesk desk, CancellationToken cancellationToken) =>
+        await desk.ReadAsync(cancellationToken) is { } model && FindingModel.Of(model, id) is { } found ? TypedResults.Ok(AuditDocuments.Of(found.Finding)) : Problems.NotFound("finding");
+
+    /// <summary>Takes a finding as it is, until a day; it is open again on the day after, or when it becomes graver.</summary>
+    /// <param name="id">The finding's id.</param>
+    internal static async Task<Results<Ok<FindingDocument>, ProblemResult>> AcceptAsync(string id, AcceptFinding accept, AuditDesk desk, CancellationToken cancellationToken)
+    {
+        if (await desk.ReadAsync(cancellationToken) is not { } model || FindingModel.Of(model, id) is not { } known)
+            return Problems.NotFound("finding");
+        var (acceptance, wrong) = Acceptance.Read(accept.Until, accept.Because, known.Today);
+        if (acceptance is null)
+            return Problems.BadBody(wrong!, wrong == "until" ? Acceptance.UntilCure : Acceptance.BecauseCure);
+        return await desk.AcceptAsync(id, acceptance, cancellationToken) is { } accepted ? TypedResults.Ok(AuditDocuments.Of(accepted)) : Problems.NotFound("finding");
+    }
+
+    /// <summary>Takes an acceptance back.</summary>
+    /// <param name="id">The finding's id.</param>
+    internal static async Task<Results<Ok<FindingDocument>, ProblemResult>> ReopenAsync(string id, AuditDesk desk, CancellationToken cancellationToken) =>
+        Queries.IsKey(id) && await desk.ReopenAsync(id, cancellationToken) is { } finding ? TypedResults.Ok(AuditDocuments.Of(finding)) : Problems.NotFound("finding");
+
+    /// <summary>Tools of the stack, by name.</summary>
+    internal static async Task<Results<Ok<Page<ToolDocument>>, ProblemResult>> ToolsAsync([AsParameters] PageQuery page, AuditDesk desk, Cursors cursors, CancellationToken cancellationToken)
+    {
+        if (await desk.ReadAsync(cancellationToken) is not { } model)
+            return Problems.NotFound("audit");
+        var (part, problem) = Slice.Of(model.Tools, page, cursors, "tools");
+        return problem is not null ? problem : TypedResults.Ok(new Page<ToolDocument>([.. part!.Items.Select(row => AuditDocuments.Of(row.Tool, model.Report.Stack, row.Health))], part.Next));
+    }
+
+    /// <summary>A tool of the stack, with its health.</summary>
+    /// <param name="id">The tool's id, such as hubspot.</param>
+    internal static async Task<Results<Ok<ToolDocument>, ProblemResult>> ToolAsync(string id, AuditDesk desk, CancellationToken cancellationToken) =>
+        await desk.ReadAsync(cancellationToken) is { } model && ToolModel.Of(model, desk.Settings, id) is { } tool
+            ? TypedResults.Ok(AuditDocuments.Of(tool.Tool, model.Report.Stack, tool.Health))
+            : Problems.NotFound("tool");
+
+    /// <summary>Keeps what came of a trial erasure of a synthetic person; the next audit reckons with it.</summary>
+    /// <param name="id">The tool's id, such as hubspot.</param>
+    internal static async Task<Results<NoContent, ProblemResult>> DrillAsync(string id, DrillReport drill, AuditDesk desk, AuditDrills drills, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await desk.ReadAsync(cancellationToken) is not { } model || model.Report.Stack.Find(new(id)) is not { } tool)
+            return Problems.NotFound("tool");
+        var (result, wrong, cure) = drill.Read(time.GetUtcNow());
+        if (result is null)
+            return Problems.BadBody(wrong!, cure!);
+        await drills.RecordAsync(tool, result, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Runs, the newest first, each with how it differs from the one before.</summary>
+    internal static async Task<Results<Ok<Page<RunDocument>>, ProblemResult>> RunsAsync([AsParameters] PageQuery page, AuditDesk desk, Cursors cursors, CancellationToken cancellationToken)
+    {
+        var (part, problem) = Slice.Of((await desk.ReadAsync(cancellationToken))?.Runs ?? [], page, cursors, "audit-runs");
+        return problem is not null ? problem : TypedResults.Ok(new Page<RunDocument>([.. part!.Items.Select(AuditDocuments.Of)], part.Next));
+    }
+
+    /// <summary>Audits now, and answers when it is done. A run that was broken off goes on.</summary>
+    internal static async Task<Results<Ok<RunDocument>, ProblemResult>> StartAsync(AuditDesk desk, CancellationToken cancellationToken) =>
+        TypedResults.Ok(AuditDocuments.Of(await desk.RunAsync(cancellationToken)));
+
+    /// <summary>The newest report as a file: html for people, csv, json, or sarif for CI.</summary>
+    /// <param name="format">html, csv, json or sarif.</param>
+    internal static async Task<IResult> ReportAsync(string format, AuditDesk desk, CancellationToken cancellationToken) => await AuditConsole.ReportAsync(format, desk, cancellationToken);
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using StackHub.Configuration;
+using StackHub.Lifecycle.Reports;
+using StackHub.Security;
+using StackHub.Web.Shell;
+
+namespace StackHub.Web.Lifecycle;
+
+/// <summary>The board of stages, with the funnel and what leaks from it.</summary>
+internal static class LifecycleConsole
+{
+    private static readonly TimeSpan Period = TimeSpan.FromDays(90);
+
+    public static void Map(IEndpointRouteBuilder console) => console.MapGet("lifecycle", ShowAsync).Allows(Role.Viewer);
+
+    internal static async Task<IResult> ShowAsync(HubModel model, LifecycleReports reports, CancellationToken cancellationToken) =>
+        PageResult.Of<LifecyclePage>("Lifecycle", model.Lifecycle is null
+            ? LifecycleModel.None
+            : LifecycleModel.Of(LifecycleReportView.Of(await reports.ReportAsync(Period, Period, cancellationToken)), [.. (await reports.FindingsAsync(cancellationToken)).Select(FindingView.Of)]));
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using StackHub.Web.Shell;
+
+namespace StackHub.Web.Lifecycle;
+
+/// <summary>What the board shows.</summary>
+/// <param name="Report">Null without a lifecycle in the configuration.</param>
+public sealed record LifecycleModel(LifecycleReportView? Report, IReadOnlyList<FindingView> Findings)
+{
+    public static readonly LifecycleModel None = new(null, []);
+
+    public FunnelModel? Funnel { get; private init; }
+
+    public static LifecycleModel Of(LifecycleReportView report, IReadOnlyList<FindingView> findings) => new(report, findings) { Funnel = FunnelModel.Of(report) };
+
+    public static string Percent(double? share) => share is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.0} %") : "n/a";
+
+    /// <summary>A cohort that still has time has no share.</summary>
+    public static string Converted(StepView step) => step.Entered == 0 ? "n/a" : step.Immature ? "immature" : Percent(step.Percent);
+
+    public static string Hours(double? hours) => hours switch
+    {
+        null => "",
+        < 48 => string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{hours / 24:0.#} d"),
+    };
+
+    public override string ToString() => $"board of {Report?.People ?? 0} people";
+}
+
+/// <param name="Width">Of the bar, from 0 to 100.</param>
+public sealed record FunnelBar(string Stage, int Entries, double Width, int Top);
+
+/// <summary>The success path as bars: how many ever entered each stage.</summary>
+public sealed record FunnelModel(IReadOnlyList<FunnelBar> Bars, string Description)
+{
+    private const int RowHeight = 40;
+
+    public int Height => (Bars.Count * RowHeight) + 16;
+
+    public static FunnelModel Of(LifecycleReportView report)
+    {
+        var path = report.Stages.Where(stage => !stage.Detour).ToArray();
+        var most = Math.Max(1, path.Max(stage => stage.Entries));
+        return new(
+            [.. path.Select((stage, index) => new FunnelBar(Names.Stage(stage.Stage), stage.Entries, Math.Round(100.0 * stage.Entries / most, 1), 8 + (index * RowHeight)))],
+            string.Join(", ", path.Select(stage => $"{Names.Stage(stage.Stage)} {stage.Entries}")));
+    }
+}

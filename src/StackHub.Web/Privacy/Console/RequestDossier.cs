@@ -1,0 +1,43 @@
+using StackHub.Privacy;
+using StackHub.Privacy.Clocks;
+using StackHub.Privacy.Evidence;
+using StackHub.Privacy.Holds;
+using StackHub.Privacy.Packages;
+using StackHub.Privacy.Planning;
+using StackHub.Web.Records;
+
+namespace StackHub.Web.Privacy.Console;
+
+/// <summary>Loads a request with all that its page shows.</summary>
+public sealed class RequestDossier(RequestInbox inbox, RequestDesk desk, PrivacyStore store, EvidenceLedger ledger, MakePackage packages, RecordNames names, Actors actors, LawBook laws, TimeProvider time)
+{
+    /// <summary>Null when there is none.</summary>
+    public async Task<RequestModel?> LoadAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        if (await inbox.FindAsync(id, cancellationToken) is not { } line)
+            return null;
+        var request = line.Request;
+        var feasible = inbox.Feasible(request);
+        var gate = (await store.ReadGateAsync(id, cancellationToken))?.Value ?? new RequestGate();
+        var duplicates = await desk.DuplicatesAsync(request, cancellationToken);
+        return new(line, feasible, gate, await ledger.CheckAsync(id.ToString(), null, cancellationToken), await actors.OfAsync(Callers(line, gate), cancellationToken))
+        {
+            Duplicates = [.. duplicates.Select(other => other.Id)],
+            Canonical = RequestDesk.Canonical(request, duplicates),
+            Records = await names.OfAsync(request.Candidates.Concat(request.Plan?.Records ?? []), cancellationToken),
+            Package = await packages.FindAsync(id, cancellationToken),
+            Laws = laws.All.ToDictionary(law => law.Id, law => law.Name),
+            OffersDenial = request.State == PrivacyRequestState.Received && line.Due.Any(due => UnverifiedRequest.Advise(due.Row, time.GetUtcNow(), laws) == UnverifiedAdvice.OfferDenial),
+            ExtensionDraft = request.State.IsOpen() && line.SafeDue is { } due ? Feasibility.ExtensionDraft(request, feasible, due) : null,
+        };
+    }
+
+    private static IEnumerable<string> Callers(InboxLine line, RequestGate gate) =>
+    [
+        line.Request.SubmittedBy,
+        .. line.Request.Approvals.Select(approval => approval.By),
+        .. line.Request.History.Select(step => step.By),
+        .. gate.Exemptions.Select(exemption => exemption.By),
+        .. line.Tasks.Select(task => task.Evidence?.By ?? task.Released?.By).OfType<string>(),
+    ];
+}

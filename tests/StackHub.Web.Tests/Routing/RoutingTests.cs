@@ -1,0 +1,92 @@
+using System.Net;
+using StackHub.Records;
+using StackHub.Routing;
+using StackHub.Routing.Flow;
+using StackHub.Routing.Pools;
+using StackHub.Rules;
+using StackHub.Security;
+using StackHub.Web.Tests.Hosting;
+
+namespace StackHub.Web.Tests.Routing;
+
+public sealed class RoutingTests
+{
+    [Fact]
+    public async Task A_hub_without_routing_says_so()
+    {
+        await using var hub = await WebHub.StartAsync();
+        using var visit = await ConsoleVisit.SignedInAsync(hub, Role.Viewer);
+
+        await ProblemAssert.IsAsync(HttpStatusCode.NotFound, "unknown-routing", await (await hub.ClientAsync(Role.Viewer)).GetAsync(new Uri("api/routing", UriKind.Relative)));
+        Assert.Contains("Leads are not routed", await visit.PageAsync("routing"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policy_is_shown_in_its_order_with_the_pools_as_they_stand()
+    {
+        await using var hub = await WebHub.StartAsync(routing: Plan());
+        await RouteAsync(hub, "1");
+
+        var routing = await hub.JsonAsync("api/routing");
+
+        Assert.Equal(("vip", "email is vip@acme.com"), routing.GetProperty("rules").EnumerateArray().Select(rule => (rule.GetProperty("name").GetString(), rule.GetProperty("when").GetString())).Single());
+        Assert.Equal("pool sales", routing.GetProperty("fallback").GetString());
+        var pool = routing.GetProperty("pools").EnumerateArray().Single();
+        Assert.Equal([("ann", 1, "cap_reached(1/1)"), ("bob", 0, "away")], pool.GetProperty("members").EnumerateArray().Select(member => (member.GetProperty("owner").GetString()!, member.GetProperty("given").GetInt32(), member.GetProperty("check").GetString()!)));
+        Assert.Equal(0.5, pool.GetProperty("fairness").GetDouble()); // all to one of two
+    }
+
+    [Fact]
+    public async Task A_decision_tells_what_was_considered_and_who_was_not_chosen()
+    {
+        await using var hub = await WebHub.StartAsync(routing: Plan());
+        var lead = await RouteAsync(hub, "1");
+
+        var decision = (await hub.JsonAsync($"api/routing/leads/{lead}")).EnumerateArray().Single();
+        var listed = (await hub.JsonAsync("api/routing/decisions")).EnumerateArray().Single();
+
+        Assert.Equal(("ann", "fallback", "v7"), (decision.GetProperty("owner").GetString(), decision.GetProperty("step").GetString(), decision.GetProperty("version").GetString()));
+        Assert.Equal(("bob", "away"), decision.GetProperty("rejected").EnumerateArray().Select(one => (one.GetProperty("name").GetString(), one.GetProperty("outcome").GetString())).Single());
+        Assert.Equal(["account", "suppression", "duplicate", "open-opportunity", "named-account", "partner-registration", "customer", "matched-account", "vip", "fallback"], decision.GetProperty("steps").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal(lead.ToString(), listed.GetProperty("lead").GetString());
+        Assert.DoesNotContain("lead1@acme.com", decision.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pages_show_the_policy_the_pools_who_waits_and_why()
+    {
+        await using var hub = await WebHub.StartAsync(routing: Plan());
+        var (first, second) = (await RouteAsync(hub, "1"), await RouteAsync(hub, "2"));
+        using var visit = await ConsoleVisit.SignedInAsync(hub, Role.Viewer);
+
+        var (page, person, waiting) = (await visit.PageAsync("routing"), await visit.PageAsync($"records/{first}"), await visit.PageAsync($"records/{second}"));
+
+        Assert.All(["v7", "vip", "email is vip@acme.com", "1 wait", "cap reached (1/1)", $"records/{second}"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All(["What was considered", "bob: away", "<strong>ann</strong>"], text => Assert.Contains(text, person, StringComparison.Ordinal));
+        Assert.Contains("Waits", waiting, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_never_routed_has_no_routing()
+    {
+        await using var hub = await WebHub.StartAsync(routing: Plan());
+        var person = await hub.SeenAsync(WebHub.Crm, "9", ("Email", "nine@acme.com"));
+
+        await ProblemAssert.IsAsync(HttpStatusCode.NotFound, "unknown-routing", await (await hub.ClientAsync(Role.Viewer)).GetAsync(new Uri($"api/routing/leads/{person}", UriKind.Relative)));
+    }
+
+    private static async Task<RecordId> RouteAsync(WebHub hub, string number)
+    {
+        var lead = await hub.SeenAsync(WebHub.Crm, number, ("Email", $"lead{number}@acme.com"), ("LastName", $"Lead{number}"));
+        await hub.Get<RoutingDesk>().RouteAsync([lead], CancellationToken.None);
+        return lead;
+    }
+
+    private static RoutingPlan Plan()
+    {
+        var pool = new RoutingPool("sales", PickStrategy.Weighted, [new(new("ann"), 1) { Cap = new(1, CapWindow.Week) }, new(new("bob"), 1)]);
+        return new("v7", new([new("email", RuleType.Text)]), [new(new("ann")), new(new("bob")) { Away = [new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)] }], [pool],
+            [new("vip", new Condition.Test("email", RuleOperator.Is, ["vip@acme.com"]), new Destination.ToOwner(new("ann")))])
+        { Fallback = new Destination.ToPool("sales") };
+    }
+}
