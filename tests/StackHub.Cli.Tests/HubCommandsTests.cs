@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StackHub.Cli.CommandLine;
+using StackHub.Cli.Demo.Vendors;
 using StackHub.Cli.Hosting;
 
 namespace StackHub.Cli.Tests;
@@ -28,7 +29,7 @@ public sealed class HubCommandsTests(SyncedHub hub) : IClassFixture<SyncedHub>
     {
         var written = hub.Approved.Json.GetProperty("written").EnumerateArray().ToArray();
 
-        Assert.Equal(3, written.Length);
+        Assert.Equal(DemoVendors.All.Select(vendor => vendor.Name).Order(), written.Select(system => system.GetProperty("system").GetString()));
         Assert.All(written, system => Assert.Equal(0, system.GetProperty("waiting").GetInt32()));
         Assert.All(written, system => Assert.True(system.GetProperty("created").GetInt64() + system.GetProperty("updated").GetInt64() > 0));
     }
@@ -39,6 +40,16 @@ public sealed class HubCommandsTests(SyncedHub hub) : IClassFixture<SyncedHub>
         Assert.Equal(ExitCode.Fine, hub.Backfilled.ExitCode);
         Assert.Contains("Nothing was written", hub.Backfilled.Out);
         Assert.Contains("Reading salesforce", hub.Backfilled.Out);
+    }
+
+    [Fact]
+    public async Task The_keys_of_receipts_are_published_and_stay_the_same()
+    {
+        var first = await hub.RunAsync("privacy", "receipt", "keys");
+
+        Assert.Equal("P-256", first.Json.GetProperty("keys")[0].GetProperty("crv").GetString());
+        Assert.DoesNotContain("\"d\"", first.Out);
+        Assert.Equal(first.Out, (await hub.RunAsync("privacy", "receipt", "keys")).Out);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using StackHub.Cli.Demo;
+using StackHub.Cli.Demo.Vendors;
 using StackHub.Sandbox;
 
 namespace StackHub.Cli.Tests;
@@ -33,7 +34,7 @@ public sealed class SyncedHub : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        sandbox = await SandboxServer.StartAsync(new() { People = 50 }, CancellationToken.None);
+        sandbox = await SandboxServer.StartAsync(new SandboxOptions { People = 50 }.Grant(), CancellationToken.None);
         folder.Write("stackhub.yaml", DemoConfiguration.For(sandbox, new("http://127.0.0.1:9/")));
         await RunAsync("doctor", "--fix");
         Backfilled = await RunAsync("backfill");

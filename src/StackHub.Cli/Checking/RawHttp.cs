@@ -19,7 +19,7 @@ internal static class RawHttp
                 if (response.IsSuccessStatusCode)
                     return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
                 if (attempt == Attempts)
-                    throw new HttpRequestException($"{path} answered {(int)response.StatusCode} {attempt} times.");
+                    throw new HttpRequestException($"{path.Split('?')[0]} answered {(int)response.StatusCode} {attempt} times.");
                 await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), cancellationToken);
             }
             catch (HttpRequestException) when (attempt < Attempts)

@@ -10,9 +10,9 @@ public sealed class RawHubSpot(HubSpotSandbox sandbox) : IRawReader
 {
     private static readonly Dictionary<string, string> Lists = new()
     {
-        ["companies"] = "stackhub_id,name,domain,phone,numberofemployees,annualrevenue,address,city,state,zip,country",
-        ["contacts"] = "stackhub_id,email,firstname,lastname,phone,mobilephone,jobtitle,company,address,city,state,zip,country,website,lifecyclestage,hs_email_optout",
-        ["deals"] = "stackhub_id,dealname,amount,closedate,dealstage,description",
+        ["companies"] = "stackhub_id,hubspot_owner_id,name,domain,phone,numberofemployees,annualrevenue,address,city,state,zip,country",
+        ["contacts"] = "stackhub_id,hubspot_owner_id,email,firstname,lastname,phone,mobilephone,jobtitle,company,address,city,state,zip,country,website,lifecyclestage,hs_email_optout",
+        ["deals"] = "stackhub_id,hubspot_owner_id,dealname,amount,closedate,dealstage,description",
     };
 
     public string System => "hubspot";

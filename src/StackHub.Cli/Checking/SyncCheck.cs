@@ -98,13 +98,17 @@ public sealed class SyncCheck(HubModel model, RecordStore records, Redirects red
         {
             if (view.Decide(field.Map.Field) is not { } decision || record.Frozen.ContainsKey(field.Map.Field) || field.Type == FieldType.References)
                 continue;
+            if (!decision.Value.IsBlank && view.Permissions.Obstacle(system.Id, field.Map.Field) is not null)
+                continue; // it is to stay here
+            if (!field.CanSay(decision.Value))
+                continue; // an owner who has no user there
             if (link.Refusals.ContainsKey(field.Map.Field) || link.Refusals.ContainsKey("*"))
             {
                 result.Refused++;
                 continue;
             }
             compared++;
-            var same = field.Type == FieldType.Reference ? SameAccount(system, decision.Value, raw, byId) : SameText(field, decision.Value, raw);
+            var same = field.Type == FieldType.Reference ? SameAccount(system, field, decision.Value, raw, byId) : SameText(field, decision.Value, raw);
             if (!same)
                 result.Problems.Add($"{link.Ref}: {field.Map.Field} differs from record {record.Id}");
         }
@@ -120,9 +124,9 @@ public sealed class SyncCheck(HubModel model, RecordStore records, Redirects red
     }
 
     /// <summary>The account's own record in the system; an account that is not there cannot be referred to.</summary>
-    private bool SameAccount(SystemModel system, FieldValue wanted, RawRecord raw, Dictionary<RecordId, HubRecord> byId)
+    private bool SameAccount(SystemModel system, CompiledField field, FieldValue wanted, RawRecord raw, Dictionary<RecordId, HubRecord> byId)
     {
-        var held = CanonicalText.Split(raw.Fields.GetValueOrDefault("AccountId") ?? raw.Fields.GetValueOrDefault("companies"));
+        var held = CanonicalText.Split(raw.Fields.GetValueOrDefault(field.Map.VendorField) ?? raw.Fields.GetValueOrDefault("companies"));
         if (RecordId.TryParse(wanted.Text) is not { } account || !byId.TryGetValue(redirects.Follow(account), out var record))
             return true;
         var links = record.ActiveIn(system.Id).Select(link => link.Ref.Id).ToArray();

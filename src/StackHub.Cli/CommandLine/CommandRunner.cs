@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using StackHub.Cli.Hosting;
 using StackHub.Cli.Output;
 using StackHub.Connecting;
 using StackHub.Sqlite;

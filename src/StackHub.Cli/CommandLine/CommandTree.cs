@@ -38,10 +38,15 @@ internal static class CommandTree
         PollCommand.Make,
         ReconcileCommand.Make,
         ExplainCommand.Make,
+        WhyCommand.Make,
+        RulesCommand.Make,
         RecordsCommand.Make,
         MergesCommand.Make,
         ConflictsCommand.Make,
         DeadLettersCommand.Make,
+        AuditCommand.Make,
+        LifecycleCommand.Make,
         KeysCommand.Make,
+        PrivacyCommand.Make,
     ];
 }

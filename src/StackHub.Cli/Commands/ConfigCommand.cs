@@ -17,7 +17,7 @@ internal static class ConfigCommand
 
     private static Task<int> CheckAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var report = HubConfiguration.Load(call.ConfigFile, Connectors.Connectors.All) switch
+        var report = Connectors.Declarative.ConnectorFolder.Beside(call.ConfigFile).Load(call.ConfigFile) switch
         {
             ConfigurationResult.Invalid invalid => new ConfigReport(false, invalid.Problems, []),
             ConfigurationResult.Valid valid => new(true, [], valid.Warnings),
@@ -39,7 +39,7 @@ internal static class ConfigCommand
 
     private static Task<int> SchemaAsync(Invocation call, CancellationToken cancellationToken)
     {
-        call.Screen.Raw(ConfigurationSchema.Json(Connectors.Connectors.All).TrimEnd());
+        call.Screen.Raw(ConfigurationSchema.Json(Connectors.Declarative.ConnectorFolder.Beside(call.ConfigFile).Factories).TrimEnd());
         return Task.FromResult(ExitCode.Fine);
     }
 

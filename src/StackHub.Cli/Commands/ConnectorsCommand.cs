@@ -11,12 +11,37 @@ namespace StackHub.Cli.Commands;
 /// <summary>What the hub can talk to, as the connectors describe themselves.</summary>
 internal static class ConnectorsCommand
 {
-    public static Command Make(CommandRunner runner) => new HubCommand("connectors", "See what the hub can talk to.").With(
-        new HubCommand("list", "Vendors: objects, batch sizes, limits, webhooks, scopes, settings.", "stackhub connectors list", "stackhub connectors list --json").Runs(runner, ListAsync));
+    public static Command Make(CommandRunner runner) => new HubCommand("connectors", "See what the hub can talk to, and try a vendor's file.").With(
+        new HubCommand("list", "Vendors: objects, batch sizes, limits, webhooks, scopes, settings.", "stackhub connectors list", "stackhub connectors list --json").Runs(runner, ListAsync),
+        new HubCommand("schema", "Print the JSON Schema of a vendor's file, for editors.", "stackhub connectors schema > vendor.schema.json").Runs(runner, SchemaAsync),
+        Test(runner));
+
+    private static HubCommand Test(CommandRunner runner)
+    {
+        var file = new Argument<string>("FILE") { Description = "The vendor's file." };
+        var sandbox = new Option<string?>("--sandbox") { Description = "Where a sandbox of the vendor is; the checks write people at example.com there.", HelpName = "URL", Validators = { Shared.Address } };
+        var answers = new Option<string?>("--answers") { Description = "A folder of recorded answers in the place of the vendor.", HelpName = "FOLDER" };
+        var settings = new Option<string[]>("--setting") { Description = "A setting of the system; may be given several times.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
+        settings.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+                result.AddError($"A setting is written NAME=VALUE, and not as given ({token.Value.Length} characters without a name).");
+        });
+        return new HubCommand("test", "Say everything that is wrong with a vendor's file, with line and cure, and try what it says against a sandbox or recorded answers. Exit code 1 when a check failed, 2 when the file or a setting is wrong.",
+            "stackhub connectors test acme.yaml", "stackhub connectors test acme.yaml --sandbox http://127.0.0.1:9106/3.0 --setting apiKey=test", "stackhub connectors test acme.yaml --answers ./recorded")
+            .With(file, sandbox, answers, settings)
+            .Runs(runner, (call, cancellationToken) => ConnectorTest.RunAsync(call, call.Value(file), call.Value(sandbox), call.Value(answers), call.Value(settings), cancellationToken));
+    }
+
+    private static Task<int> SchemaAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        call.Screen.Raw(Connectors.Declarative.VendorSchema.Json());
+        return Task.FromResult(ExitCode.Fine);
+    }
 
     private static Task<int> ListAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var infos = Connectors.Connectors.All.Select(factory => factory.Info).OrderBy(info => info.Vendor, StringComparer.Ordinal).ToArray();
+        var infos = Connectors.Declarative.ConnectorFolder.Beside(call.ConfigFile).Factories.Select(factory => factory.Info).OrderBy(info => info.Vendor, StringComparer.Ordinal).ToArray();
         if (call.Screen.Json)
             call.Screen.Result(new Page<ConnectorView>([.. infos.Select(ConnectorView.Of)], null));
         foreach (var info in infos)

@@ -34,6 +34,7 @@ internal static class PlanCommand
             call.Screen.Result(new PlanPage(counts.ToDictionary(count => count.Key.Name, count => count.Value), writes, null));
         call.Screen.Show(SyncTables.Of(counts));
         Show(call.Screen, writes, counts.Values.Sum(count => count.Creates + count.Updates));
+        await ShowWithheldAsync(call.Screen, hub, system, take, counts.Values.Sum(count => count.Withheld), cancellationToken);
         if (conflicts > 0)
             call.Screen.Warn($"{conflicts:N0} conflicts are open: 'stackhub conflicts list'.");
         return conflicts > 0 ? ExitCode.Problems : ExitCode.Fine;
@@ -49,6 +50,16 @@ internal static class PlanCommand
                 break;
         }
         return writes;
+    }
+
+    /// <summary>What differs and is not written, since a person has not allowed it.</summary>
+    private static async Task ShowWithheldAsync(Screen screen, HubSession hub, SystemId? system, int take, int all, CancellationToken cancellationToken)
+    {
+        if (all == 0)
+            return;
+        screen.Say($"{all:N0} differences stay here:");
+        await foreach (var (record, withheld) in hub.Get<SyncPlan>().WithheldAsync(system, cancellationToken).Take(take).WithCancellation(cancellationToken))
+            screen.Mark($"  [grey]record {record}[/] {ExplanationView.Withheld(withheld)}");
     }
 
     private static void Show(Screen screen, IReadOnlyList<WriteView> writes, int all)

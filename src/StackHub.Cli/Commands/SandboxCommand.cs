@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using StackHub.Cli.CommandLine;
 using StackHub.Cli.Demo;
+using StackHub.Cli.Demo.Vendors;
 using StackHub.Sandbox;
 
 namespace StackHub.Cli.Commands;
@@ -12,7 +13,7 @@ public sealed record SandboxSummary(string Configuration, IReadOnlyDictionary<st
 /// <summary>Only the simulated vendors, with a configuration that fits them.</summary>
 internal static partial class SandboxCommand
 {
-    private static readonly string[] Ports = ["salesforce", "hubspot", "intercom", "control"];
+    private static readonly string[] Ports = [.. DemoVendors.All.Select(vendor => vendor.Name), "control"];
 
     public static Command Make(CommandRunner runner)
     {
@@ -29,7 +30,7 @@ internal static partial class SandboxCommand
 
     private static async Task<int> RunAsync(Invocation call, SandboxOptions options, Uri hub, string? folder, CancellationToken cancellationToken)
     {
-        await using var sandbox = await SandboxServer.StartAsync(options, cancellationToken);
+        await using var sandbox = await SandboxServer.StartAsync(options.Grant(), cancellationToken);
         var yaml = DemoConfiguration.For(sandbox, hub);
         DemoConfiguration.SendWebhooks(sandbox, hub);
         var variables = References().Matches(yaml).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal).ToDictionary(name => name, name => Environment.GetEnvironmentVariable(name)!);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using StackHub.Cli.Demo.Vendors;
+using StackHub.Configuration;
 using StackHub.Identity;
 using StackHub.Records;
 using StackHub.Sandbox;
@@ -11,17 +13,18 @@ namespace StackHub.Cli.Demo;
 /// <summary>People's edits in several tools, each watched until the other tools say the same.</summary>
 public sealed class DemoEdits(SandboxServer sandbox, DemoHub hub)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+    private readonly HubModel model = hub.Get<HubModel>();
 
     public async Task<IReadOnlyList<DemoEditResult>> RunAsync(IDemoScreen screen, CancellationToken cancellationToken)
     {
         var everywhere = await FindEverywhereAsync(4, cancellationToken);
         var results = new List<DemoEditResult>
         {
-            await EditAsync("job title changed", sandbox.Salesforce, "Contact", "Title", "Chief Demo Officer", everywhere[0], "hubspot", "jobtitle", cancellationToken),
-            await EditAsync("phone changed", sandbox.HubSpot, "contacts", "phone", "+14155550142", everywhere[1], "salesforce", "Phone", cancellationToken),
-            await EditAsync("unsubscribed", sandbox.Intercom, "contacts", "unsubscribed_from_emails", "true", everywhere[2], "salesforce", "HasOptedOutOfEmail", cancellationToken),
-            await EditAsync("last name corrected", sandbox.Salesforce, "Contact", "LastName", "O'Demo", everywhere[3], "hubspot", "lastname", cancellationToken),
+            await EditAsync("job title changed", sandbox.Salesforce, "Contact", "Title", "title", "Chief Demo Officer", everywhere[0], cancellationToken),
+            await EditAsync("phone changed", sandbox.HubSpot, "contacts", "phone", "phone", "+14155550142", everywhere[1], cancellationToken),
+            await EditAsync("unsubscribed", sandbox.Intercom, "contacts", "unsubscribed_from_emails", "emailOptOut", "true", everywhere[2], cancellationToken),
+            await EditAsync("last name corrected", sandbox.Salesforce, "Contact", "LastName", "lastName", "O'Demo", everywhere[3], cancellationToken),
             await CreateAsync(cancellationToken),
         };
         foreach (var result in results)
@@ -37,20 +40,21 @@ public sealed class DemoEdits(SandboxServer sandbox, DemoHub hub)
         do
         {
             (var page, next) = await hub.Get<RecordStore>().ScanAsync(next, 500, cancellationToken);
-            found.AddRange(page.Where(record => record.Kind == RecordKind.Person && record.MergedInto is null && record.Links.Count(link => link.Active) == 3
-                && record.Link("salesforce")?.Ref.ObjectType == "Contact" && record.Link("hubspot") is not null && record.Link("intercom") is not null
-                && record.Links.All(link => link.Refusals.IsEmpty)));
+            found.AddRange(page.Where(record => record is { Kind: RecordKind.Person, MergedInto: null } && record.Link("salesforce")?.Ref.ObjectType == "Contact"
+                && model.Order.All(system => record.ActiveIn(system).Count() == 1) && record.Links.All(link => link.Refusals.IsEmpty)));
         }
         while (next is not null && found.Count < count);
         return found;
     }
 
-    private async Task<DemoEditResult> EditAsync(string what, VendorSandbox vendor, string type, string editField, string value, HubRecord record, string otherSystem, string otherField, CancellationToken cancellationToken)
+    /// <param name="editField">As the vendor names it in an edit.</param>
+    /// <param name="field">As the hub names it.</param>
+    private async Task<DemoEditResult> EditAsync(string what, VendorSandbox vendor, string type, string editField, string field, string value, HubRecord record, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         vendor.Edit(new("update", type, record.Link(vendor.Name)!.Ref.Id) { Fields = new Dictionary<string, string?> { [editField] = value } });
-        var other = record.Link(otherSystem)!.Ref;
-        var converged = await UntilAsync(() => Says(DemoConfiguration.VendorOf(sandbox, otherSystem).Read(other.ObjectType, other.Id), otherField, value), cancellationToken);
+        var others = Shown(record, field).Where(other => other.Link.System.Name != vendor.Name).ToArray();
+        var converged = others.Length > 0 && await UntilAsync(() => others.All(other => Says(DemoConfiguration.VendorOf(sandbox, other.Link.System.Name).Read(other.Link.ObjectType, other.Link.Id), other.Field, value)), cancellationToken);
         return new(what, vendor.Name, watch.Elapsed.TotalMilliseconds, converged);
     }
 
@@ -60,28 +64,28 @@ public sealed class DemoEdits(SandboxServer sandbox, DemoHub hub)
         const string address = "new.person@demo-newcomer.example";
         sandbox.Intercom.Edit(new("create", "contacts") { Fields = new Dictionary<string, string?> { ["role"] = "user", ["email"] = address, ["name"] = "Nora Newcomer" } });
         var converged = await UntilAsync(async () => await hub.Get<RecordFinder>().FindAsync(address, cancellationToken) is { } id
-            && (await hub.Get<RecordStore>().GetAsync(id, cancellationToken))?.Record is { } record && record.Link("salesforce") is not null && record.Link("hubspot") is not null, cancellationToken);
+            && (await hub.Get<RecordStore>().GetAsync(id, cancellationToken))?.Record is { } record && model.Order.All(system => record.Link(system.Name) is not null), cancellationToken);
         return new("new person", "intercom", watch.Elapsed.TotalMilliseconds, converged);
     }
 
+    /// <summary>Where the record is, with the name that the field has there, as far as the vendor shows it on the record itself.</summary>
+    private IEnumerable<(ExternalRef Link, string Field)> Shown(HubRecord record, string field) =>
+        from link in record.Links
+        where link.Active && model.Systems.ContainsKey(link.Ref.System)
+        let map = model.Systems[link.Ref.System].Maps[link.Ref.ObjectType].Field(field)
+        where map is not null
+        let name = map.Map.VendorField.Split('.')[^1]
+        where DemoConfiguration.VendorOf(sandbox, link.Ref.System.Name).Read(link.Ref.ObjectType, link.Ref.Id)?.Field(name) is not null
+        select (link.Ref, name);
+
     private static Task<bool> UntilAsync(Func<bool> condition, CancellationToken cancellationToken) => UntilAsync(() => Task.FromResult(condition()), cancellationToken);
 
-    private static async Task<bool> UntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            if (watch.Elapsed > Patience)
-                return false;
-            await Task.Delay(2, cancellationToken);
-        }
-        return true;
-    }
+    private static Task<bool> UntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken) => Eventually.IsAsync(condition, Pause, cancellationToken);
 
     /// <summary>The field wherever the vendor's own record keeps it, compared loosely: a number or flag by its text.</summary>
     private static bool Says(JsonNode? node, string field, string value)
     {
-        var found = node?[field] ?? node?["properties"]?[field] ?? node?["fields"]?[field] ?? node?["custom_attributes"]?[field];
+        var found = node?.Field(field);
         return found is not null && string.Equals(Convert.ToString(found, CultureInfo.InvariantCulture), value, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -42,6 +42,9 @@ public sealed record DemoEditResult(string What, string Where, double Millisecon
 
 public sealed record DemoReport(IReadOnlyList<DemoRow> Rows, IReadOnlyList<DemoEditResult> Edits, IReadOnlyList<CheckedSystem> Checks)
 {
+    /// <summary>The leads that came in, as the CRM has them.</summary>
+    public CheckedLeads Leads { get; init; } = new([], [], []);
+
     public int People { get; init; }
 
     public int Accounts { get; init; }
@@ -58,5 +61,5 @@ public sealed record DemoReport(IReadOnlyList<DemoRow> Rows, IReadOnlyList<DemoE
 
     public double Seconds { get; init; }
 
-    public bool Passed => Checks.All(check => check.Problems.Count == 0) && Edits.All(edit => edit.Converged) && SecondSyncWrites == 0 && OutboxLeft == 0 && Rows.All(row => row.Violations == 0);
+    public bool Passed => Checks.All(check => check.Problems.Count == 0) && Edits.All(edit => edit.Converged) && Leads.Passed && SecondSyncWrites == 0 && OutboxLeft == 0 && Rows.All(row => row.Violations == 0);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StackHub.Cli.Checking;
+using StackHub.Cli.Demo.Vendors;
 using StackHub.Cli.Hosting;
 using StackHub.Configuration;
 using StackHub.Connecting;
@@ -25,7 +26,7 @@ public interface IDemoScreen
 }
 
 /// <summary>
-/// The whole story in one process: simulated vendors, a hub, full reads, an approved plan, the first sync, live edits, a check by an
+/// The whole story in one process: simulated vendors, a hub, full reads, an approved plan, the first sync, live edits, leads, a check by an
 /// independent reader, and a second sync that has nothing to do.
 /// </summary>
 public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen screen)
@@ -33,13 +34,13 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly HubModel model = hub.Get<HubModel>();
 
-    public static async Task<(SandboxServer Sandbox, DemoHub Hub)> StartAsync(int people, int seed, string dataFolder, int? port, IDemoScreen screen, CancellationToken cancellationToken)
+    public static async Task<(SandboxServer Sandbox, DemoHub Hub)> StartAsync(int people, int seed, bool leads, string dataFolder, int? port, IDemoScreen screen, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var sandbox = await SandboxServer.StartAsync(new() { People = people, Seed = seed, HubSpot = new() { BurstCalls = DemoConfiguration.HubSpotCallsPerWindow }, Intercom = new() { SliceCalls = DemoConfiguration.IntercomCallsPerSlice } }, cancellationToken);
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { People = people, Seed = seed }.Grant(), cancellationToken);
         screen.Say($"Sandbox: {string.Join(", ", sandbox.Vendors.Select(vendor => $"{vendor.Name} at {vendor.BaseUrl}"))} ({people:N0} people, {watch.Elapsed.TotalSeconds:0.0} s)");
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Find()}/");
-        var setup = await HubSetup.LoadAsync(new("demo.yaml", dataFolder, DemoConfiguration.For(sandbox, address)), cancellationToken);
+        var setup = await HubSetup.LoadAsync(new("demo.yaml", dataFolder, leads ? DemoConfiguration.WithLeads(sandbox, address) : DemoConfiguration.For(sandbox, address)), cancellationToken);
         var hub = await DemoHub.StartAsync(setup, address, cancellationToken);
         screen.Say($"Hub: {address} on SQLite in {dataFolder}");
         return (sandbox, hub);
@@ -48,7 +49,7 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
     public async Task<DemoReport> RunAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        IRawReader[] readers = [new RawSalesforce(sandbox.Salesforce), new RawHubSpot(sandbox.HubSpot), new RawIntercom(sandbox.Intercom)];
+        var readers = DemoVendors.Readers(sandbox);
         await PrepareAsync(cancellationToken);
         var before = new Dictionary<string, HashSet<string>>();
         foreach (var reader in readers)
@@ -59,9 +60,11 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
         var seconds = await FirstSyncAsync(cancellationToken);
         var synced = Counts();
         var edits = await new DemoEdits(sandbox, hub).RunAsync(screen, cancellationToken);
+        var leads = model.Routing is null ? [] : await new DemoLeads(sandbox, hub).RunAsync(screen, cancellationToken);
         await QuietAsync(cancellationToken);
         var after = Counts();
         var checks = await new SyncCheck(model, hub.Get<RecordStore>(), hub.Get<Redirects>()).RunAsync(readers, before, cancellationToken);
+        var routed = model.Routing is not { } plan ? new([], [], []) : await new LeadCheck(hub, plan, sandbox.Salesforce).RunAsync(leads, cancellationToken);
         var second = await SecondSyncAsync(cancellationToken);
         var rows = model.Order.Select(system => new DemoRow(system.Name)
         {
@@ -77,7 +80,7 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
             Seconds = seconds[system],
             Violations = DemoConfiguration.VendorOf(sandbox, system.Name).Stats.Violations.Count,
         }).ToArray();
-        return await SummariseAsync(new(rows, edits, checks) { SecondSyncWrites = second, OutboxLeft = await OutboxAsync(cancellationToken), Seconds = watch.Elapsed.TotalSeconds }, before, cancellationToken);
+        return await SummariseAsync(new(rows, edits, checks) { Leads = routed, SecondSyncWrites = second, OutboxLeft = await OutboxAsync(cancellationToken), Seconds = watch.Elapsed.TotalSeconds }, before, cancellationToken);
     }
 
     /// <summary>Custom fields the connectors need are made first; what is still wrong then is told.</summary>
@@ -171,8 +174,13 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
     }
 
     /// <summary>Wake-ups for later are not work; the outbox is counted for itself.</summary>
-    private async Task<int> MessagesAsync(CancellationToken cancellationToken) =>
-        await hub.Get<Storage.IMessageQueue>().CountAsync(Storage.Queues.Inbound, cancellationToken) + await hub.Get<Storage.IMessageQueue>().CountAsync(Storage.Queues.Match, cancellationToken);
+    private async Task<int> MessagesAsync(CancellationToken cancellationToken)
+    {
+        var waiting = 0;
+        foreach (var queue in (string[])[Storage.Queues.Inbound, Storage.Queues.Match, Storage.Queues.Lifecycle, Storage.Queues.Routing])
+            waiting += await hub.Get<Storage.IMessageQueue>().CountAsync(queue, cancellationToken);
+        return waiting;
+    }
 
     private async Task<int> OutboxAsync(CancellationToken cancellationToken)
     {
@@ -215,7 +223,7 @@ public sealed class DemoRun(SandboxServer sandbox, DemoHub hub, IDemoScreen scre
             {
                 kinds[record.Kind] = kinds.GetValueOrDefault(record.Kind) + 1;
                 systems[record.Id] = [.. record.Links.Where(link => link.Active).Select(link => link.Ref.System.Name).Distinct()];
-                foreach (var link in record.Links.Where(link => before[link.Ref.System.Name].Contains($"{link.Ref.ObjectType}/{link.Ref.Id}")).Skip(1))
+                foreach (var link in record.Links.Where(link => before.GetValueOrDefault(link.Ref.System.Name)?.Contains($"{link.Ref.ObjectType}/{link.Ref.Id}") == true).Skip(1))
                     merged[link.Ref.System.Name] = merged.GetValueOrDefault(link.Ref.System.Name) + 1;
             }
         }

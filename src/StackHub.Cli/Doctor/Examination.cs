@@ -3,6 +3,7 @@ using StackHub.Cli.Hosting;
 using StackHub.Cli.Output;
 using StackHub.Configuration;
 using StackHub.Connecting;
+using StackHub.Privacy;
 using StackHub.Records;
 using StackHub.Storage;
 using StackHub.Sync.Runs;
@@ -25,6 +26,8 @@ internal sealed class Examination(Invocation call, bool fix)
             await using var hub = await call.LookAsync(cancellationToken);
             Fine("secrets", "Every secret the configuration refers to is there.");
             await StoreAsync(hub, cancellationToken);
+            foreach (var problem in await hub.Get<RemovedSystems>().ProblemsAsync(cancellationToken))
+                Problem("privacy", problem, "See the request's tasks.");
             foreach (var system in hub.Model.Order)
                 await SystemAsync(hub, system, cancellationToken);
         }
@@ -38,7 +41,7 @@ internal sealed class Examination(Invocation call, bool fix)
 
     private bool Configuration()
     {
-        switch (HubConfiguration.Load(call.ConfigFile, Connectors.Connectors.All))
+        switch (Connectors.Declarative.ConnectorFolder.Beside(call.ConfigFile).Load(call.ConfigFile))
         {
             case ConfigurationResult.Invalid invalid:
                 foreach (var problem in invalid.Problems)

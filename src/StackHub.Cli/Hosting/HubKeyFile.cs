@@ -6,12 +6,10 @@ namespace StackHub.Cli.Hosting;
 /// <summary>The hub's key on a laptop: from STACKHUB_KEY (base64, 32 bytes or more), or made once and kept in the data folder, readable by its owner only.</summary>
 internal static class HubKeyFile
 {
-    public const string Variable = "STACKHUB_KEY";
-
     public static HubKeys Load(string dataFolder)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text)
-            return new(FromBase64(text));
+        if (HubKeyVariable.Read() is { } given)
+            return given;
         var path = Path.Combine(dataFolder, "hub.key");
         if (!File.Exists(path))
             Make(path);
@@ -29,17 +27,5 @@ internal static class HubKeyFile
         using (var file = new StreamWriter(new FileStream(half, options)))
             file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         File.Move(half, path);
-    }
-
-    private static byte[] FromBase64(string text)
-    {
-        try
-        {
-            return Convert.FromBase64String(text);
-        }
-        catch (FormatException)
-        {
-            throw new HubStartException($"{Variable} is not base64. Give it 32 random bytes in base64, or unset it to use the data folder's own key.");
-        }
     }
 }

@@ -9,6 +9,7 @@ using StackHub.Sqlite;
 using StackHub.Sync.Outbox;
 using StackHub.Triggers;
 using StackHub.Web.Plan;
+using StackHub.Web.Privacy;
 using StackHub.Web.Records;
 using StackHub.Web.Systems;
 
@@ -40,7 +41,7 @@ internal sealed class HubSession : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(new WarningsOnScreen(screen)).SetMinimumLevel(LogLevel.Warning));
         setup.AddTo(services, new(SingleProcess: held is not null) { Pump = held is not null }, new SqliteOptions { CacheKilobytes = 8_192 });
-        services.AddSingleton<SystemReader>().AddSingleton<RecordPages>().AddSingleton<PlanPages>();
+        services.AddSingleton<SystemReader>().AddSingleton<RecordPages>().AddSingleton<PlanPages>().AddSingleton<RequestReader>();
         var session = new HubSession(services.BuildServiceProvider(), held);
         await session.StartAsync(cancellationToken);
         return session;

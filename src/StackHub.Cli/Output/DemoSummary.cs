@@ -1,4 +1,5 @@
 using Spectre.Console;
+using StackHub.Cli.Checking;
 using StackHub.Cli.Demo;
 using StackHub.Security;
 using StackHub.Sync.Explain;
@@ -19,6 +20,8 @@ internal sealed class DemoSummary(Screen screen, DemoHub hub, DemoReport report)
         screen.Say("");
         screen.Show(Tools());
         screen.Show(Edits());
+        if (report.Leads.Leads.Count > 0)
+            ShowLeads();
         await ShowPersonAsync(cancellationToken);
         ShowVerdict();
         if (!ends)
@@ -54,9 +57,29 @@ internal sealed class DemoSummary(Screen screen, DemoHub hub, DemoReport report)
         return table;
     }
 
+    /// <summary>The leads as the CRM has them; their ids lead to the decision in the console.</summary>
+    private void ShowLeads()
+    {
+        var table = SyncTables.New("Lead", "Came in", "Stage", "Owner", "Because").Title("[bold]Leads by webhook, as Salesforce has them[/]");
+        foreach (var lead in report.Leads.Leads)
+            table.AddRow($"[link={lead.Why}]{Markup.Escape(lead.Lead)}[/]", Markup.Escape(lead.From), Markup.Escape(lead.Stage ?? "none"), Markup.Escape(lead.Owner ?? "nobody"), Markup.Escape(Because(lead)));
+        screen.Show(table);
+        foreach (var pool in report.Leads.Shares.GroupBy(share => share.Pool))
+            screen.Mark($"Pool [bold]{Markup.Escape(pool.Key)}[/] gave {Markup.Escape(string.Join(", ", pool.Select(share => $"{share.Owner} {share.Leads:N0} ({share.Due:0.#} by weight)")))}.");
+        if (report.Leads.Leads is [var first, ..])
+            screen.Raw($"Why each of them: {first.Why.GetLeftPart(UriPartial.Authority)}/console/routing, and on each lead's own page, such as {first.Why}");
+    }
+
+    private static string Because(CheckedLead lead) => (lead.Rule, lead.Pool) switch
+    {
+        (null, _) => "not routed",
+        ({ } rule, { } pool) => $"rule {rule}, pool {pool}",
+        ({ } rule, null) => rule,
+    };
+
     private void ShowVerdict()
     {
-        var problems = report.Checks.SelectMany(check => check.Problems.Select(problem => $"{check.System}: {problem}")).ToArray();
+        var problems = report.Checks.SelectMany(check => check.Problems.Select(problem => $"{check.System}: {problem}")).Concat(report.Leads.Problems.Select(problem => $"leads: {problem}")).ToArray();
         var fields = report.Checks.Sum(check => (long)check.FieldsCompared);
         screen.Mark($"[bold]{report.People:N0}[/] people, [bold]{report.Accounts:N0}[/] accounts, [bold]{report.Opportunities:N0}[/] opportunities; {report.MergedIdentities:N0} tool records recognised as somebody another tool already had.");
         screen.Mark(problems.Length == 0
@@ -83,7 +106,8 @@ internal sealed class DemoSummary(Screen screen, DemoHub hub, DemoReport report)
         var key = (await hub.Get<ApiKeyStore>().CreateAsync("demo", [Role.Operator, Role.Approver], cancellationToken)).Secret;
         var address = hub.Address.ToString().TrimEnd('/');
         screen.Say("");
-        screen.Raw($"The hub serves {address}; with this key, you may ask it:");
+        screen.Raw($"Look at it: {address}/console/ (sign in with the key {key})");
+        screen.Raw("Or ask it:");
         screen.Raw($"  curl -s -H 'Authorization: Bearer {key}' {address}/api/systems");
         screen.Raw($"  curl -s -H 'Authorization: Bearer {key}' '{address}/api/explain?q={Newcomer}'");
         screen.Raw($"  curl -s -H 'Authorization: Bearer {key}' {address}/api/conflicts");

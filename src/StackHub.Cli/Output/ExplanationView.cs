@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using StackHub.Sync;
 using StackHub.Sync.Explain;
 
 namespace StackHub.Cli.Output;
@@ -18,8 +19,14 @@ internal static class ExplanationView
             screen.Mark($"Merged into it: {string.Join(", ", explanation.Absorbed)}");
         if (explanation.Contested)
             screen.Mark("[yellow]Contested:[/] another record owns an address of this one; 'stackhub conflicts list' has the case.");
+        if (explanation.RestrictedSince is { } restricted)
+            screen.Mark($"[yellow]Restricted[/] since {Words.Time(restricted)}: nothing is taken in, and nothing is written.");
         foreach (var link in explanation.Links)
             screen.Mark($"  {Link(link)}");
+        foreach (var purpose in explanation.Purposes)
+            screen.Mark($"  {(purpose.Allowed ? "[green]allowed[/]" : "[yellow]refused[/]")} {Markup.Escape(purpose.Name)} [grey]{Markup.Escape(purpose.Why)}[/]");
+        foreach (var withheld in explanation.Withheld)
+            screen.Mark($"  [yellow]stays here[/] {Withheld(withheld)}");
         screen.Say("");
         var silent = explanation.Fields.Where(field => field.Winner is null).Select(field => field.Name).ToArray();
         var told = explanation with { Fields = [.. explanation.Fields.Where(field => field.Winner is not null)] };
@@ -27,6 +34,10 @@ internal static class ExplanationView
         if (silent.Length > 0)
             screen.Mark($"[grey]Nobody said anything of: {Markup.Escape(string.Join(", ", silent))}[/]");
     }
+
+    /// <summary>What does not leave the hub, for where, and why.</summary>
+    public static string Withheld(Withheld withheld) =>
+        $"{Markup.Escape(withheld.Field ?? "the record")} [grey]for {Markup.Escape(withheld.Link?.ToString() ?? $"{withheld.System}/{withheld.ObjectType}")}: {Markup.Escape(withheld.Reason)}[/]";
 
     private static string Link(ExplainedLink link) => $"{Markup.Escape(link.Ref.ToString())} [grey]" + (link switch
     {

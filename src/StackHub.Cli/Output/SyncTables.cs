@@ -18,9 +18,9 @@ internal static class SyncTables
 
     public static Table Of(IReadOnlyDictionary<SystemId, PlanCount> counts)
     {
-        var table = New("System").Numbers("Create", "Update", "Fields", "Values replaced", "Calls, at least");
+        var table = New("System").Numbers("Create", "Update", "Fields", "Values replaced", "Calls, at least", "Withheld");
         foreach (var (system, count) in counts.OrderBy(entry => entry.Key))
-            table.AddRow(Markup.Escape(system.Name), Number(count.Creates), Number(count.Updates), Number(count.Fields), Number(count.Overwrites), Number(count.Calls));
+            table.AddRow(Markup.Escape(system.Name), Number(count.Creates), Number(count.Updates), Number(count.Fields), Number(count.Overwrites), Number(count.Calls), Number(count.Withheld));
         return table;
     }
 

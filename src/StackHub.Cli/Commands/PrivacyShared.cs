@@ -1,0 +1,30 @@
+using System.CommandLine;
+using StackHub.Cli.CommandLine;
+using StackHub.Privacy;
+
+namespace StackHub.Cli.Commands;
+
+/// <summary>What the privacy commands have in common.</summary>
+internal static class PrivacyShared
+{
+    public static Argument<string> Id() => new("ID") { Description = "The request's number, as 'privacy list' shows it." };
+
+    /// <summary>Four eyes go by this name. Whoever may open the data folder may use any: the API, where keys tell people apart, is the place for approvals.</summary>
+    public static Option<string> As() => new("--as") { Description = "Who does it, for the evidence; this computer's user unless told.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
+
+    public static Option<string> Reason(string description) => new("--reason") { Description = description, HelpName = "WORDS", Required = true };
+
+    public static string By(Invocation call, Option<string> name) => $"cli:{call.Value(name)}";
+
+    public static RequestId Parse(string text) => RequestId.TryParse(text) ?? throw Unknown(text);
+
+    public static NotFoundException Unknown(string text) => new($"There is no privacy request '{text}'. 'stackhub privacy list' shows those that are open.");
+
+    /// <summary>A move's outcome as a sentence and exit code.</summary>
+    public static int Said(Invocation call, RequestId id, MoveAnswer answer, string sentence) => answer switch
+    {
+        MoveAnswer.Refused { Code: RequestRefusal.Unknown } => throw Unknown(id.ToString()),
+        MoveAnswer.Refused refused => call.Screen.Fail(refused.Message, ExitCode.Problems),
+        _ => Done.Say(call, id.ToString(), sentence),
+    };
+}

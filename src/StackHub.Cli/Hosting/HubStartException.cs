@@ -1,4 +1,0 @@
-namespace StackHub.Cli.Hosting;
-
-/// <summary>The hub cannot start; the message is for the person at the terminal: what is wrong, where, how to mend it.</summary>
-public sealed class HubStartException(string message) : Exception(message);
