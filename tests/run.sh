@@ -16,10 +16,34 @@ if ! [ "$azurite/node_modules/.package-lock.json" -nt "$azurite/package-lock.jso
   (cd "$azurite" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || echo "Azurite could not be installed (npm ci in $azurite)."
 fi
 
+# A browser for the tests of the console, and the rules they check its pages by.
+if [ "$(id -u)" -eq 0 ] && ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then
+  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium) >/dev/null 2>&1 || echo "Chromium could not be installed (apt-get install -y chromium)."
+fi
+axe=tests/axe
+if ! [ "$axe/node_modules/.package-lock.json" -nt "$axe/package-lock.json" ]; then
+  (cd "$axe" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || echo "axe-core could not be installed (npm ci in $axe)."
+fi
+# The outside judges: Prism, a SOQL parser, the vendors' own client libraries. Likewise.
+judges=tests/StackHub.Conformance.Tests/npm
+if ! [ "$judges/node_modules/.package-lock.json" -nt "$judges/package-lock.json" ]; then
+  (cd "$judges" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || echo "The outside judges could not be installed (npm ci in $judges)."
+fi
+
 if ! dotnet build StackHub.sln -v q; then
   echo "The build failed."
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
+fi
+
+# In CI the Functions tests start the executable as it is published; at home the one that was built just now.
+if [ "${STACKHUB_CI:-}" = 1 ] && [ $# -eq 0 ]; then
+  export STACKHUB_FUNCTIONS_APP="$PWD/artifacts/functions-tested"
+  if ! dotnet publish src/StackHub.Functions -c Release -r linux-x64 --self-contained -v q -o "$STACKHUB_FUNCTIONS_APP"; then
+    echo "The Functions app could not be published."
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+  fi
 fi
 
 broken=0

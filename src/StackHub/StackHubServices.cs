@@ -1,11 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using StackHub.Audit;
 using StackHub.Configuration;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Identity;
+using StackHub.Identity.Erasing;
 using StackHub.Identity.Matching;
 using StackHub.Leases;
+using StackHub.Lifecycle;
+using StackHub.Permissions;
+using StackHub.Privacy;
+using StackHub.Privacy.Consent;
 using StackHub.Records;
+using StackHub.Routing;
 using StackHub.Security;
 using StackHub.Suppression;
 using StackHub.Sync;
@@ -13,6 +21,7 @@ using StackHub.Sync.Actions;
 using StackHub.Sync.Apply;
 using StackHub.Sync.Conflicts;
 using StackHub.Sync.DeadLetters;
+using StackHub.Sync.Erasing;
 using StackHub.Sync.Explain;
 using StackHub.Sync.Intake;
 using StackHub.Sync.Outbox;
@@ -51,8 +60,16 @@ public static class StackHubServices
         AddBase(services, options);
         AddIdentity(services);
         AddSync(services, options);
+        services.AddLeadRouting();
+        services.AddLifecycle();
+        services.AddConsent();
+        services.AddPrivacyModules();
+        services.AddPrivacy();
+        services.AddPrivacySurfaces();
         services.AddSingleton<SecretRotation>().AddHostedService(provider => provider.GetRequiredService<SecretRotation>());
         services.AddSingleton<ReplayMemory>().AddSingleton<WebhookIntake>();
+        services.AddSingleton<FailedMessages>().AddSingleton<TimerTick>();
+        services.AddStackAudit();
         if (options.Pump)
             AddPump(services);
         return services;
@@ -72,8 +89,13 @@ public static class StackHubServices
         .AddSingleton<ITokenStore, TokenStore>()
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<SystemStates>()
+        .AddSingleton<ErasureDrills>()
         .AddSingleton<SystemCounters>()
+        .AddSingleton<TrafficMeter>()
+        .AddSingleton<TrafficStore>()
         .AddSingleton<SuppressionList>()
+        .AddSingleton<DropSignals>()
+        .AddSingleton<ISubjectStore, RecordCopies>()
         .AddSingleton<RefusedCredentials>()
         .AddSingleton<ConnectorBuilder>()
         .AddSingleton(provider => provider.GetRequiredService<ConnectorBuilder>().Build());
@@ -87,16 +109,26 @@ public static class StackHubServices
         .AddSingleton(provider => new MatchSettings(MatchThresholds.Default, provider.GetRequiredService<HubModel>().PhoneRegion))
         .AddSingleton<RecordMerger>()
         .AddSingleton<MatchRequests>()
-        .AddSingleton<Matcher>();
+        .AddSingleton<Matcher>()
+        .AddSingleton<KeyHolders>()
+        .AddSingleton<ISubjectStore, ClaimCopies>()
+        .AddSingleton<ISubjectStore, MatchCopies>();
 
     private static void AddSync(IServiceCollection services, HubRunOptions options) => services
         .AddSingleton<SyncTargets>()
+        .AddSingleton<VendorReferences>()
         .AddSingleton(new PushSignalOptions(options.SingleProcess))
         .AddSingleton<PushSignals>()
         .AddSingleton<OutboxStore>()
+        .AddSingleton<IWaitingWrites>(provider => provider.GetRequiredService<OutboxStore>())
         .AddSingleton<Emitter>()
         .AddSingleton<ConflictStore>()
+        .AddSingleton<IOptOutAlarm, OptOutAlarm>()
         .AddSingleton<DeadLetterStore>()
+        .AddSingleton<FieldWrites>()
+        .AddSingleton<FlowSignals>()
+        .AddSingleton<OwnWrites>()
+        .AddSingleton<IReadAgain, ReadAgain>()
         .AddSingleton<ChangeApplier>()
         .AddSingleton<SentNotes>()
         .AddSingleton<WritePlanner>()
@@ -115,14 +147,24 @@ public static class StackHubServices
         .AddSingleton<IQueueHandler, PushHandler>()
         .AddSingleton<IQueueHandler, MatchHandler>()
         .AddSingleton<ITimerHandler, SweepTimer>()
-        .AddSingleton<ITimerHandler, ReconcileTimer>();
+        .AddSingleton<ISubjectStore, ConflictCopies>()
+        .AddSingleton<ISubjectStore, DeadLetterCopies>()
+        .AddSingleton<ISubjectStore, OutboxCopies>()
+        .AddSingleton<ISubjectStore, SentCopies>();
+
+    /// <summary>For a process whose queues and timers a Functions host drives: beside <see cref="AddStackHub"/> without its pump.</summary>
+    public static IServiceCollection AddHostedTriggers(this IServiceCollection services) => services
+        .AddSingleton<ITimerHandler, HostedPollTimer>()
+        .AddSingleton<HostedTriggers>();
 
     private static void AddPump(IServiceCollection services) => services
         .AddSingleton(provider => PumpOptions.For(provider.GetRequiredService<HubModel>()))
         .AddSingleton<QueuePump>()
+        .AddHostedService(provider => provider.GetRequiredService<TrafficMeter>())
         .AddHostedService(provider => provider.GetRequiredService<QueuePump>())
         .AddHostedService(provider => new Scheduler(
             [.. provider.GetServices<ITimerHandler>(), .. PollTimers(provider)],
+            provider.GetRequiredService<TimerTick>(),
             provider.GetRequiredService<LeaseKeeper>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Scheduler>>()));

@@ -1,3 +1,4 @@
+using StackHub.Benchmarks.Azure;
 using StackHub.Benchmarks.Job1;
 using StackHub.Benchmarks.Micro;
 
@@ -13,10 +14,13 @@ internal static class Suite
         var all = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
         {
             ("mapping", () => Task.FromResult(MappingBenchmark.Run(runs))),
+            ("routing", () => Task.FromResult(RoutingBenchmark.Run(runs))),
             ("cost", CostBenchmark.RunAsync),
+            ("audit", () => AuditBenchmark.RunAsync(options.Int("accounts", 1_000_000))),
             ("scale", () => ScaleBenchmark.CostAsync(options.Has("long"))),
             ("backfill", () => ScaleBenchmark.BackfillAsync(options.Int("records", options.Has("long") ? 1_000_000 : 100_000))),
             ("start", () => Job1Run.ColdStartAsync(runs, options.Named.GetValueOrDefault("ready-to-run"))),
+            ("cold-start", () => ColdStartBenchmark.RunAsync(runs)),
             ("accept", () => Job1Run.AcceptAsync(runs)),
             ("job1", () => Job1Run.ThroughputAsync(runs)),
             ("latency", Job1Run.LatencyAsync),

@@ -1,4 +1,4 @@
-using StackHub.Cli.Demo;
+using StackHub.Cli.Demo.Vendors;
 using StackHub.EndToEnd.Tests.Staging;
 using StackHub.Sync.Outbox;
 
@@ -20,7 +20,7 @@ public sealed class LimitTests
                 HubSpot = options.HubSpot with { BurstCalls = 20, BurstWindow = Window },
                 Intercom = options.Intercom with { SliceCalls = Slice, Slice = Window },
             },
-            Configuration = text => text.Beside("portalId", "ratePermits: \"20\"").Replace($"callsPer10Seconds: {DemoConfiguration.IntercomCallsPerSlice * 95 / 100}", $"callsPer10Seconds: {Slice}", StringComparison.Ordinal),
+            Configuration = text => text.Beside("portalId", "ratePermits: \"20\"").Replace($"callsPer10Seconds: {IntercomDemo.CallsPerSlice * 95 / 100}", $"callsPer10Seconds: {Slice}", StringComparison.Ordinal),
         });
         await stage.OnboardAsync();
         await stage.ReconcileAsync();

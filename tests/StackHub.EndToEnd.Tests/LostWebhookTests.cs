@@ -13,11 +13,11 @@ public sealed class LostWebhookTests
         var delivered = stage.Sandbox.Vendors.Sum(vendor => vendor.WebhooksDelivered);
         foreach (var vendor in stage.Sandbox.Vendors)
             vendor.Webhooks.Drops = 1;
-        var people = (await stage.EverywhereAsync()).Take(9).ToArray();
-        string[] systems = ["salesforce", "hubspot", "intercom"];
+        var people = (await stage.EverywhereAsync()).Take(12).ToArray();
+        var systems = stage.Model.Order;
 
         for (var person = 0; person < people.Length; person++)
-            stage.EditTitle(systems[person % 3], people[person], $"Unannounced {person}");
+            stage.EditTitle(systems[person % systems.Length].Name, people[person], $"Unannounced {person}");
         stage.Sandbox.HubSpot.Edit(new("create", "contacts") { Fields = new Dictionary<string, string?> { ["email"] = "nobody.told@unannounced.example", ["firstname"] = "Nobody", ["lastname"] = "Told" } });
         await stage.PollLateAsync();
 

@@ -4,12 +4,15 @@ namespace StackHub.EndToEnd.Tests;
 
 public sealed class OutageTests
 {
-    private static readonly string[] Systems = ["salesforce", "hubspot", "intercom"];
+    private static readonly string[] Systems = ["salesforce", "hubspot", "intercom", "marketo", "klaviyo", "zendesk"];
 
     [Theory]
     [InlineData("salesforce", false)]
     [InlineData("hubspot", true)]
     [InlineData("intercom", false)]
+    [InlineData("marketo", false)]
+    [InlineData("klaviyo", true)]
+    [InlineData("zendesk", false)]
     public async Task A_vendor_that_is_down_delays_no_other_and_catches_up_when_it_is_back(string down, bool refusesConnections)
     {
         await using var stage = await Stage.StartAsync(new());

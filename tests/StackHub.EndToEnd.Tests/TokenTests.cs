@@ -7,6 +7,7 @@ public sealed class TokenTests
     [Theory]
     [InlineData("salesforce")]
     [InlineData("hubspot")]
+    [InlineData("marketo")]
     public async Task A_token_that_ends_during_a_sync_is_renewed_once_and_nothing_is_lost(string system)
     {
         await using var stage = await Stage.StartAsync(new() { People = 120 });

@@ -23,7 +23,20 @@ public sealed class ConventionTests
     [InlineData("Webhooks")]
     [InlineData("Suppression")]
     [InlineData("Connecting")]
-    public void A_capability_calls_no_flow(string folder) => Assert.Empty(Uses(Path.Combine("StackHub", folder), "StackHub.Sync"));
+    [InlineData("Calendars")]
+    [InlineData("Flows")]
+    [InlineData("Rules")]
+    [InlineData("Permissions")]
+    public void A_capability_calls_no_flow(string folder) => Assert.Empty(Uses(Path.Combine("StackHub", folder), "StackHub.Sync", "StackHub.Lifecycle", "StackHub.Routing"));
+
+    [Fact]
+    public void Flows_do_not_reference_each_other()
+    {
+        string[] flows = ["Lifecycle", "Routing", "Audit", "Privacy"];
+
+        foreach (var flow in flows.Where(flow => Directory.Exists(Path.Combine(Source, "StackHub", flow))))
+            Assert.Empty(Uses(Path.Combine("StackHub", flow), [.. flows.Except([flow]).Select(other => $"StackHub.{other}")]));
+    }
 
     [Fact]
     public void The_sandbox_knows_nothing_of_ours() => Assert.DoesNotContain("ProjectReference", File.ReadAllText(Path.Combine(Source, "StackHub.Sandbox", "StackHub.Sandbox.csproj")), StringComparison.Ordinal);
@@ -31,7 +44,7 @@ public sealed class ConventionTests
     [Fact]
     public void Connectors_do_not_know_each_other()
     {
-        var vendors = Directory.GetDirectories(Path.Combine(Source, "StackHub.Connectors")).Select(folder => Path.GetFileName(folder)!).Except(["Http", "bin", "obj"]).ToArray();
+        var vendors = Directory.GetDirectories(Path.Combine(Source, "StackHub.Connectors")).Select(folder => Path.GetFileName(folder)!).Except(["Http", "Erasing", "bin", "obj"]).ToArray();
 
         foreach (var vendor in vendors)
             Assert.Empty(Uses(Path.Combine("StackHub.Connectors", vendor), [.. vendors.Except([vendor]).Select(other => $"StackHub.Connectors.{other}")]));

@@ -47,6 +47,8 @@ public static class ConfigurationWriter
                     placeholder: unknown       # written when Salesforce demands a value; never read back
                     maxLength: 80
                   mobilePhone: none            # not synced
+                  lifecycleStage: { to: Lifecycle_Stage__c, type: choice }  # the hub's stage, for people to see
+                  salesStatus: { to: Sales_Status__c, type: choice, direction: in }
               Lead: none                       # this object is not synced at all
 
           hubspot:
@@ -54,6 +56,10 @@ public static class ConfigurationWriter
             settings:
               accessToken: env:HUBSPOT_TOKEN
               webhookSecret: env:HUBSPOT_WEBHOOK_SECRET
+            objects:
+              contacts:
+                fields:
+                  engagedAt: { to: hs_last_sales_activity_timestamp, type: instant, direction: in }
 
           intercom:
             connector: intercom
@@ -61,6 +67,10 @@ public static class ConfigurationWriter
             settings:
               accessToken: env:INTERCOM_TOKEN
             create: { person: never }          # update people there, but never add one
+            objects:
+              contacts:
+                fields:
+                  successStage: { to: custom_attributes.success_stage, direction: in }
 
         fields:
           # Policies: most-recent, system-of-record, first, max, union, most-restrictive.
@@ -70,8 +80,53 @@ public static class ConfigurationWriter
             phone: { policy: system-of-record, systems: [salesforce, hubspot] }
             emailOptOut: { policy: most-restrictive }   # an opt-out anywhere is an opt-out everywhere
             favouriteColour: { type: choice }           # a field of your own: give its type
+            salesStatus: { type: choice }
+            engagedAt: { type: instant }
+            successStage: { type: text }
           account:
             industry: { policy: system-of-record, systems: [salesforce] }
+
+        privacy:
+          purposes:                            # what people's data is used for; refused, its fields do not go there
+            newsletter:
+              use: direct-marketing            # service, direct-marketing, sale, sensitive or analytics
+              rule: opt-out                    # opt-in asks for a consent first
+              channel: email
+              flag: emailOptOut                # the field that says it is refused
+              fields: { hubspot: [leadScore] } # or all
+          consent: { askAgainAfterMonths: 12 }
+
+        lifecycle:                             # each person's stage; 'stackhub lifecycle' shows what of it is understood
+          hours: { zone: America/New_York, weekdays: [09:00-12:00, 13:00-17:00], holidays: [2026-12-25] }  # when promises run
+          remindBefore: 30m
+          systems:                             # who may say what: crm, map (marketing), cs (success) or billing
+            salesforce: { authority: crm, field: salesStatus, stages: { Working: sal, Qualified: sql, Back to marketing: recycled } }
+            hubspot: { authority: map }        # speaks in its own lifecycle stage, and is given the farthest one
+            intercom: { authority: cs, field: successStage, stages: { Fan: evangelist, Gone: churned } }
+          score:
+            rules:                             # a later version is a line of its own; whoever qualified keeps theirs
+              - { version: 1, from: 2026-01-01, threshold: 100 }
+          engagement: engagedAt                # a score qualifies somebody again only after they did something new
+          account: { people: 2, days: 30 }     # when a company is worth sales' time
+
+        routing:                               # who gets a lead that nobody owns; 'stackhub rules check' proves it
+          when: { field: lifecycleStage, is: mql }
+          owners:
+            ada:
+              ids: { salesforce: 0055g00000AbCdEAAV, hubspot: "41629779" }  # their users in the tools
+              hours: { zone: America/New_York, weekdays: 09:00-17:00 }
+              away: [2026-12-24..2026-12-31]
+            ben:
+              ids: { salesforce: 0055g00000FgHiJAAV, hubspot: "41629780" }
+              manager: ada                     # gets what was theirs when they leave
+            unassigned: { queue: true, ids: { salesforce: 00G5g000001XyZaEAK } }  # what is theirs has no owner
+          pools:
+            americas: { strategy: weighted, members: { ada: 2, ben: 1 }, cap: 20/day }
+            everybody: { strategy: load, members: { ben: 1, ada: 1 }, returns: average, aroundTheClock: true }
+          rules:                               # the first that fits decides; 'over' says that an overlap is meant
+            - { name: enterprise, when: { field: account.employees, atLeast: 1000 }, to: owner ada, over: [americas] }
+            - { name: americas, when: { any: [{ field: country, in: [United States, Canada, Mexico] }, { field: phone, startsWith: "+1" }] }, to: pool americas }
+          fallback: pool everybody
 
         """;
 }

@@ -8,6 +8,9 @@ namespace StackHub.Configuration;
 /// <summary>The canonical fields every hub has, with their types and policies; configuration changes policies and adds fields.</summary>
 public static class DefaultFields
 {
+    /// <summary>Who owns a record: an owner's name in the configuration, else the vendor's own id.</summary>
+    public const string Owner = "owner";
+
     private static readonly FieldPolicy Recent = new(PolicyKind.MostRecent, [], BlankNeverWins: false);
     private static readonly FieldPolicy RecentFilled = new(PolicyKind.MostRecent, [], BlankNeverWins: true);
     private static readonly FieldPolicy FirstFilled = new(PolicyKind.First, [], BlankNeverWins: true);
@@ -27,6 +30,7 @@ public static class DefaultFields
             Field("employees", FieldType.Number),
             Field("annualRevenue", FieldType.Number),
             .. Address(),
+            Field(Owner, FieldType.Choice),
             Field("description", FieldType.Text),
         ],
         [RecordKind.Person] =
@@ -45,6 +49,7 @@ public static class DefaultFields
             Field("leadSource", FieldType.Choice, FirstFilled),
             Field("lifecycleStage", FieldType.Choice),
             Field("leadScore", FieldType.Number, Greatest),
+            Field(Owner, FieldType.Choice),
             Field("emailOptOut", FieldType.Boolean, Restrictive),
             Field("doNotCall", FieldType.Boolean, Restrictive),
             Field("description", FieldType.Text),
@@ -57,6 +62,7 @@ public static class DefaultFields
             Field("stage", FieldType.Choice),
             Field("account", FieldType.Reference),
             Field("contacts", FieldType.References),
+            Field(Owner, FieldType.Choice),
             Field("description", FieldType.Text),
         ],
     }.ToFrozenDictionary();

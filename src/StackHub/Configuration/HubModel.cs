@@ -1,7 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using StackHub.Audit;
+using StackHub.Lifecycle;
 using StackHub.Mapping;
+using StackHub.Permissions;
 using StackHub.Records;
+using StackHub.Routing;
 using StackHub.Sync;
 
 namespace StackHub.Configuration;
@@ -35,7 +39,24 @@ public sealed class HubModel
     /// <summary>Outbox partitions a system; one keeps batches fullest, more let several instances share a system.</summary>
     public int Shards { get; init; } = 1;
 
+    /// <summary>Domains that work for many companies and so never match a person to an account.</summary>
+    public FrozenSet<string> Agencies { get; init; } = [];
+
     public Uri? PublicBase { get; init; }
 
-    public CanonicalView View(HubRecord record, Func<RecordId, RecordId> follow) => new(record, Fields[record.Kind], follow);
+    /// <summary>By which leads get their owners; null when the file has no routing.</summary>
+    public RoutingPlan? Routing { get; init; }
+
+    /// <summary>By which stages are decided; null when the file has no lifecycle.</summary>
+    public LifecyclePlan? Lifecycle { get; init; }
+
+    /// <summary>Where the stack's inventory comes from, and where the audit draws its lines.</summary>
+    public AuditPlan Audit { get; init; } = AuditPlan.Default;
+
+    public PrivacySettings Privacy { get; init; } = PrivacySettings.Default;
+
+    /// <summary>What data is used for, and what each use binds.</summary>
+    public PurposeSet Purposes => Privacy.Purposes;
+
+    public CanonicalView View(HubRecord record, Func<RecordId, RecordId> follow) => new(record, Fields[record.Kind], follow, Purposes);
 }

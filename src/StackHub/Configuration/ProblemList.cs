@@ -8,7 +8,13 @@ internal sealed class ProblemList(string file, int lines)
     private readonly List<ConfigurationProblem> problems = [];
     private readonly List<ConfigurationProblem> warnings = [];
 
+    /// <summary>The file, as it was named.</summary>
+    public string File => file;
+
     public int Count => problems.Count;
+
+    /// <summary>All of them, in the order of the file.</summary>
+    public IReadOnlyList<ConfigurationProblem> Found => Ordered(problems);
 
     public void Add(Place place, string path, string message, string cure) => problems.Add(Problem(place, path, message, cure));
 

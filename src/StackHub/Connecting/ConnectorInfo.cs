@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using StackHub.Mapping;
 using StackHub.Records;
 
@@ -29,6 +30,12 @@ public sealed record ConnectorInfo
     /// <summary>The maps a system has unless its configuration says otherwise.</summary>
     public required IReadOnlyList<ObjectMap> DefaultMaps { get; init; }
 
+    /// <summary>By object type the vendor field with the id of the user or queue that owns a record; empty where the tool knows no owners.</summary>
+    public IReadOnlyDictionary<string, string> OwnerFields { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Where the tool stands in the flow of people's data; null where it follows from its objects.</summary>
+    public SystemRole? Role { get; init; }
+
     /// <summary>How the vendor signs its webhooks, in a few words; null when it has none.</summary>
     public string? WebhookScheme { get; init; }
 }
@@ -59,11 +66,17 @@ public sealed record ObjectInfo(string ObjectType, RecordKind Kind)
     /// <summary>The vendor field in which a create leaves the hub's own id; null when the type has none.</summary>
     public string? HubIdField { get; init; }
 
+    /// <summary>The address at which a person opens a record of the type, with "{id}" for its id; null when it is not known.</summary>
+    public string? PageUrl { get; init; }
+
     /// <summary>The unit in which the vendor dates a change (one second at Salesforce and Intercom).</summary>
     public TimeSpan TimePrecision { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How long a change may take to show in the feed; the cursor stays this far behind the vendor's clock.</summary>
     public TimeSpan IndexLag { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What can be done here for a person who asks.</summary>
+    public PrivacyAbility Privacy { get; init; } = PrivacyAbility.NotOfPeople;
 
     /// <summary>What dates a value: the field (property history) or only the record.</summary>
     public bool DatesFields { get; init; }

@@ -54,6 +54,13 @@ public sealed class SystemStates(ITableStore tables, TimeProvider time)
     public async ValueTask<SystemState> GetAsync(SystemId system, CancellationToken cancellationToken) =>
         known.TryGetValue(system, out var entry) && time.GetUtcNow() - entry.ReadAt < Refresh ? entry.State : (await ReadAsync(system, cancellationToken)).State;
 
+    /// <summary>
+    /// Whether something holds for the system. A remembered "no" is asked again: another process may have approved or resumed it since,
+    /// and what is left out for a "no" of yesterday is not made up for soon.
+    /// </summary>
+    public async ValueTask<bool> HoldsAsync(SystemId system, Func<SystemState, bool> condition, CancellationToken cancellationToken) =>
+        condition(await GetAsync(system, cancellationToken)) || condition((await ReadAsync(system, cancellationToken)).State);
+
     /// <summary>Applies a pure change to the newest state.</summary>
     public async Task<SystemState> ChangeAsync(SystemId system, Func<SystemState, SystemState> change, CancellationToken cancellationToken)
     {

@@ -16,9 +16,15 @@ public static class BlockingKeys
 
     /// <summary>The same, with every mailbox and every line as it is: whatever makes two people one is certain to bring them together.</summary>
     public static IEnumerable<string> WithExact(MatchFeatures person, IReadOnlySet<string>? agencies = null) => Of(person, agencies)
-        .Concat(person.Emails.Select(email => $"m:{email.Text}"))
-        .Concat(person.Phones.Where(phone => !phone.IsShared).Select(phone => $"p:{End(phone.E164)}"))
+        .Concat(person.Emails.Select(Exact))
+        .Concat(person.Phones.Where(phone => !phone.IsShared).Select(Exact))
         .Distinct();
+
+    /// <summary>Under which everybody is filed who ever had the mailbox.</summary>
+    public static string Exact(EmailKey email) => $"m:{email.Text}";
+
+    /// <summary>Under which everybody is filed who ever had the line, and others whose number ends the same.</summary>
+    public static string Exact(PhoneKey phone) => $"p:{End(phone.E164)}";
 
     private static string? ByName(PersonName name, string sound) =>
         sound.Length > 0 && name.Given is [var first, ..] ? $"n:{sound}:{Nicknames.Formal(first)[0]}" : null;

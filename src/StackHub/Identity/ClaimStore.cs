@@ -48,6 +48,19 @@ public sealed class ClaimStore(ITableStore tables, HubKeys keys)
         Remember(hash, owner);
     }
 
+    /// <summary>Nobody has the key any more, if one of these had it.</summary>
+    public Task<bool> ReleaseAsync(ExternalRef reference, IReadOnlyCollection<RecordId> owners, CancellationToken cancellationToken) => ReleaseAsync(Hash(reference), owners, cancellationToken);
+
+    /// <inheritdoc cref="ReleaseAsync(ExternalRef, IReadOnlyCollection{RecordId}, CancellationToken)"/>
+    public Task<bool> ReleaseAsync(string kind, string text, IReadOnlyCollection<RecordId> owners, CancellationToken cancellationToken) => ReleaseAsync(keys.Hash(kind, text), owners, cancellationToken);
+
+    private async Task<bool> ReleaseAsync(string hash, IReadOnlyCollection<RecordId> owners, CancellationToken cancellationToken)
+    {
+        cache.TryRemove(hash, out _);
+        return await tables.GetAsync(Tables.Claims, hash[..2], hash, cancellationToken) is { } row && owners.Contains(RecordId.Parse(row.Text("R")!))
+            && (await tables.DeleteAsync(Tables.Claims, row.Partition, row.Row, row.ETag, cancellationToken)).Done;
+    }
+
     private async Task<RecordId?> OwnerAsync(string hash, CancellationToken cancellationToken)
     {
         if (cache.TryGetValue(hash, out var known))

@@ -17,9 +17,10 @@ public sealed class CompiledField
         Type = canonicalType;
         inbound = [.. map.Inbound.Select(name => TransformList.All[name])];
         outbound = [.. map.Outbound.Select(name => TransformList.All[name])];
-        isPlain = inbound.Length == 0 && outbound.Length == 0 && map.Options.IsEmpty && map.Placeholder is null && map.MaxLength is null;
+        isPlain = inbound.Length == 0 && outbound.Length == 0 && map.Options.IsEmpty && map.Aliases.IsEmpty && map.Placeholder is null && map.MaxLength is null;
         fromVendor = map.Options.GroupBy(option => option.Value, StringComparer.OrdinalIgnoreCase)
-            .ToImmutableDictionary(group => group.Key, group => group.First().Key, StringComparer.OrdinalIgnoreCase);
+            .ToImmutableDictionary(group => group.Key, group => group.First().Key, StringComparer.OrdinalIgnoreCase)
+            .SetItems(map.Aliases);
     }
 
     public FieldMap Map { get; }
@@ -28,6 +29,9 @@ public sealed class CompiledField
     public FieldType Type { get; }
 
     public bool IsReference => Type is FieldType.Reference or FieldType.References;
+
+    /// <summary>False when the vendor has no word for the value, so that it is not written there.</summary>
+    public bool CanSay(FieldValue value) => !Map.KnownOptionsOnly || (value.Text is { } text && Map.Options.ContainsKey(text));
 
     /// <summary>Null when the text is not of the field's type. A placeholder of ours reads as blank.</summary>
     public FieldValue? ToCanonical(string? text)
@@ -61,6 +65,10 @@ public sealed class CompiledField
             text = string.IsNullOrEmpty(text) ? text : transform.Apply(text);
         return new(Map.MaxLength is { } length && text?.Length > length ? Cut(text, length) : text);
     }
+
+    /// <summary>Whether the hub may put the value in the place of what the system holds.</summary>
+    public bool MayWrite(FieldValue wanted, FieldValue held) =>
+        CanSay(wanted) && (!Map.KeepsUnmapped || held.IsBlank || Map.Options.ContainsKey(held.Text!) || fromVendor.ContainsValue(held.Text!));
 
     /// <summary>
     /// What the system is expected to say after the value was written: its own form of it. Where the map changes nothing that is the

@@ -28,6 +28,15 @@ public sealed record FieldMap(string Field, string VendorField)
     /// <summary>For choices: canonical option to vendor option. A value that is in neither column passes unchanged.</summary>
     public ImmutableDictionary<string, string> Options { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Only what <see cref="Options"/> name is written: the vendor's option is an id of its own, and any other text would name nobody there.</summary>
+    public bool KnownOptionsOnly { get; init; }
+
+    /// <summary>Vendor options that mean a canonical one besides those of <see cref="Options"/>, and before them.</summary>
+    public ImmutableDictionary<string, string> Aliases { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>A vendor option that nobody mapped is never overwritten.</summary>
+    public bool KeepsUnmapped { get; init; }
+
     /// <summary>Written when the vendor requires the field and nothing is known; never read back as data.</summary>
     public string? Placeholder { get; init; }
 

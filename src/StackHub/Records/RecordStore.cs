@@ -84,6 +84,17 @@ public sealed class RecordStore(ITableStore tables, IBlobStore blobs, RecordCach
         return (records, page.Continuation);
     }
 
+    /// <summary>Leaves nothing of the record, older versions in blobs included; the rows and blobs there were.</summary>
+    public async Task<int> EraseAsync(RecordId id, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        await foreach (var blob in blobs.ListAsync($"records/{id}/", cancellationToken))
+            erased += await blobs.DeleteAsync(blob, cancellationToken) ? 1 : 0;
+        erased += (await tables.DeleteAsync(Tables.Records, Partition(id), id.ToString(), null, cancellationToken)).Done ? 1 : 0;
+        cache.Remove(id);
+        return erased;
+    }
+
     private async Task<bool> SaveAsync(HubRecord record, StoredRecord? before, CancellationToken cancellationToken)
     {
         var version = (before?.Version ?? 0) + 1;

@@ -37,6 +37,10 @@ public sealed class ApiKeyStore(ITableStore tables, TimeProvider time)
         return await UsedAsync(key, row, cancellationToken);
     }
 
+    /// <summary>Revoked or not; null when there never was one of this id.</summary>
+    public async Task<ApiKey?> GetAsync(string id, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Tables.ApiKeys, Partition, id, cancellationToken) is { } row ? Of(row) : null;
+
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
     {
         var keys = new List<ApiKey>();

@@ -6,9 +6,24 @@ public static class Queues
     public const string Inbound = "inbound";
     public const string Push = "push";
     public const string Match = "match";
+    public const string Runs = "runs";
+    public const string Routing = "routing";
+    public const string Lifecycle = "lifecycle";
+    public const string Consents = "consents";
+    public const string Privacy = "privacy";
     public const int MaxDequeueCount = 5;
 
-    public static readonly IReadOnlyList<string> All = [Inbound, Push, Match];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Inbound,
+        Push,
+        Match,
+        Runs,
+        Lifecycle,
+        Routing,
+        Consents,
+        Privacy,
+    ];
 
     public static string Poison(string queue) => queue + "-poison";
 }

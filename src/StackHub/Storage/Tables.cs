@@ -21,7 +21,50 @@ public static class Tables
     public const string Runs = "runs";
     public const string ApiKeys = "apikeys";
     public const string Idempotency = "idempotency";
+    public const string Routing = "routing";
+    public const string Lifecycle = "lifecycle";
+    public const string Journeys = "journeys";
+    public const string Audit = "audit";
+    public const string Consents = "consents";
+    public const string Evidence = "evidence";
+    public const string PrivacyKeys = "privacykeys";
+    public const string PrivacyCodes = "privacycodes";
+    public const string Packages = "packages";
+    public const string Privacy = "privacy";
+    public const string PrivacyIndex = "privacyindex";
+    public const string Notices = "notices";
 
     public static readonly IReadOnlyList<string> All =
-        [Records, Claims, Outbox, Sent, Cursors, Systems, Leases, Budgets, Tokens, Conflicts, DeadLetters, Merges, Blocks, Suppressions, Replays, Runs, ApiKeys, Idempotency];
+    [
+        Records,
+        Claims,
+        Outbox,
+        Sent,
+        Cursors,
+        Systems,
+        Leases,
+        Budgets,
+        Tokens,
+        Conflicts,
+        DeadLetters,
+        Merges,
+        Blocks,
+        Suppressions,
+        Replays,
+        Runs,
+        ApiKeys,
+        Idempotency,
+        Routing,
+        Lifecycle,
+        Journeys,
+        Audit,
+        Consents,
+        Evidence,
+        PrivacyKeys,
+        PrivacyCodes,
+        Packages,
+        Privacy,
+        PrivacyIndex,
+        Notices,
+    ];
 }

@@ -7,7 +7,11 @@ namespace StackHub.Sync;
 /// <summary>Why a record is not created in a system where it is missing; null when it may be.</summary>
 public static class CreateRule
 {
-    public static string? Obstacle(CanonicalView view, SystemModel system, string? phoneRegion)
+    public static string? Obstacle(CanonicalView view, SystemModel system, string? phoneRegion) =>
+        Unfit(view, system, phoneRegion) ?? view.Permissions.Obstacle(system.Id);
+
+    /// <summary>The same without asking what the person has allowed.</summary>
+    public static string? Unfit(CanonicalView view, SystemModel system, string? phoneRegion)
     {
         var record = view.Record;
         if (!system.Creates.ContainsKey(record.Kind))

@@ -25,6 +25,8 @@ public static class Differences
             var decision = view.Decide(field.Map.Field);
             if (field.Type == FieldType.Boolean && IsOff(decision?.Value ?? FieldValue.Blank))
                 continue; // a new record's flags are off
+            if (!field.MayWrite(decision?.Value ?? FieldValue.Blank, FieldValue.Blank))
+                continue;
             if (decision is { Value.IsBlank: false } || field.Map.Placeholder is not null)
                 differences.Add(new(field, decision?.Value ?? FieldValue.Blank, null, decision));
         }
@@ -52,6 +54,8 @@ public static class Differences
         }
         held = References.Follow(field.Type, held, view.Follow);
         if (Same(field, wanted, held) || (state.HeldWrite is { IsPlaceholder: false } write && References.Follow(field.Type, write.Value, view.Follow) == wanted))
+            return null;
+        if (!field.MayWrite(wanted, held))
             return null;
         if (link.Refusals.TryGetValue(name, out var refusal) && refusal.ValueHash == ValueHash.Of(wanted))
             return null;

@@ -50,12 +50,14 @@ public static class Merging
     /// The link goes on as another vendor record. When that one is not known here yet, it starts with what the old one said, so that
     /// equal values keep their age instead of looking new.
     /// </summary>
+    /// <param name="at">When it did; that a lead became a contact is a fact of its own.</param>
     /// <param name="known">Another record has that one already: what it really says must not be mixed with what the old one said.</param>
-    public static HubRecord Move(HubRecord record, ExternalRef from, ExternalRef to, bool known = false)
+    public static HubRecord Move(HubRecord record, ExternalRef from, ExternalRef to, DateTimeOffset at, Horizon horizon, bool known = false)
     {
         if (record.Link(from) is not { } old || old.MovedTo == to)
             return record;
-        record = record.With(old with { MovedTo = to });
+        var moved = old with { MovedTo = to };
+        record = record.With(from.ObjectType == to.ObjectType ? moved : moved.WithCell(FieldDefinition.Converted, old.Cell(FieldDefinition.Converted).With(new Observation(Truncated(at), new("true")), horizon)));
         return known || record.Link(to) is not null ? record : record.With(new LinkedRecord(to) { Cells = old.Cells, SeenAt = old.SeenAt });
     }
 

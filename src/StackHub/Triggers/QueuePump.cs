@@ -5,7 +5,6 @@ using StackHub.Connecting;
 using StackHub.Records;
 using StackHub.Storage;
 using StackHub.Sync;
-using StackHub.Sync.DeadLetters;
 
 namespace StackHub.Triggers;
 
@@ -13,7 +12,7 @@ namespace StackHub.Triggers;
 /// Drives the queue handlers where no Functions host does: takes messages in batches, renews them while they are handled, and deletes
 /// them when they are done. A batch that fails is tried message by message; a message that failed five times becomes a dead letter.
 /// </summary>
-public sealed class QueuePump(IMessageQueue queue, IEnumerable<IQueueHandler> handlers, DeadLetterStore deadLetters, TimeProvider time, PumpOptions options, ILogger<QueuePump> logger) : BackgroundService
+public sealed class QueuePump(IMessageQueue queue, IEnumerable<IQueueHandler> handlers, FailedMessages failed, TimeProvider time, PumpOptions options, ILogger<QueuePump> logger) : BackgroundService
 {
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
@@ -76,11 +75,9 @@ public sealed class QueuePump(IMessageQueue queue, IEnumerable<IQueueHandler> ha
         {
             await RunAsync(handler, [message], cancellationToken);
         }
-        catch (VendorUnavailableException e) // not the message's fault: it waits, as a new message, and is never given up
+        catch (VendorUnavailableException e)
         {
-            var delay = e.RetryAfter ?? TimeSpan.FromSeconds(5);
-            logger.VendorUnavailable(e.System, e.Reason, delay);
-            await queue.SendAsync(message.Queue, message.Body, delay, cancellationToken);
+            await failed.PutOffAsync(message, e, cancellationToken);
             await queue.DeleteAsync(message, cancellationToken);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
@@ -98,11 +95,7 @@ public sealed class QueuePump(IMessageQueue queue, IEnumerable<IQueueHandler> ha
             return;
         }
         var now = time.GetUtcNow();
-        await deadLetters.AddAsync(new($"{now.ToUnixTimeMilliseconds():D14}-{RecordId.New(now)}", now, failure.GetType().Name, $"The message failed {message.DequeueCount} times.")
-        {
-            Queue = message.Queue,
-            Body = message.Body,
-        }, cancellationToken);
+        await failed.GiveUpAsync(message, failure.GetType().Name, now, RecordId.New(now).ToString(), cancellationToken);
         await queue.DeleteAsync(message, cancellationToken);
     }
 

@@ -6,7 +6,7 @@ using StackHub.Sync;
 namespace StackHub.Triggers;
 
 /// <summary>Drives the timer handlers where no Functions host does; each under its lease, so that two processes do not run one twice.</summary>
-public sealed class Scheduler(IEnumerable<ITimerHandler> handlers, LeaseKeeper leases, TimeProvider time, ILogger<Scheduler> logger) : BackgroundService
+public sealed class Scheduler(IEnumerable<ITimerHandler> handlers, TimerTick tick, LeaseKeeper leases, TimeProvider time, ILogger<Scheduler> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(handlers.Select(handler => RunAsync(handler, stoppingToken)));
 
@@ -31,13 +31,9 @@ public sealed class Scheduler(IEnumerable<ITimerHandler> handlers, LeaseKeeper l
 
     private async Task TickAsync(ITimerHandler handler, CancellationToken cancellationToken)
     {
-        var lease = $"timer-{handler.Name}";
         try
         {
-            if (!await leases.HoldAsync(lease, cancellationToken))
-                return;
-            await handler.RunAsync(cancellationToken);
-            await leases.DoneAsync(lease, cancellationToken);
+            await tick.RunAsync(handler, cancellationToken);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException)) // the next tick tries again
         {

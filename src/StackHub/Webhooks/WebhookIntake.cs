@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Storage;
@@ -23,7 +24,7 @@ public abstract record IntakeAnswer
 }
 
 /// <summary>Verify, make durable, answer. Nothing else happens on the vendor's time.</summary>
-public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, IBlobStore blobs, HubKeys keys, ReplayMemory replays, TimeProvider time)
+public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, IBlobStore blobs, HubKeys keys, ReplayMemory replays, TrafficMeter meter, TimeProvider time)
 {
     public const int MaxBodyBytes = 4 * 1024 * 1024;
 
@@ -33,7 +34,7 @@ public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, 
     public async Task<IntakeAnswer> TakeAsync(string system, WebhookRequest request, CancellationToken cancellationToken)
     {
         if (connectors.Find(new(system)) is not { } connector)
-            return new IntakeAnswer.Refused(404, "unknown-system", "No system of this name is configured.");
+            return await RefuseUnknownAsync(system, request, cancellationToken);
         if (connector.Webhooks is not { } webhooks)
             return new IntakeAnswer.Refused(404, "no-webhooks", $"{connector.Info.DisplayName} sends no webhooks.");
         if (webhooks.Verify(request, time.GetUtcNow()) is var verdict && verdict != SignatureVerdict.Valid)
@@ -59,6 +60,14 @@ public sealed class WebhookIntake(ConnectorSet connectors, IMessageQueue queue, 
     /// <summary>After the message was applied.</summary>
     public Task CloseAsync(InboundMessage message, CancellationToken cancellationToken) =>
         message.Blob is { } blob ? blobs.DeleteAsync(blob, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Nothing of it is kept but that it came: a tool that nobody knows of may be behind it.</summary>
+    private async Task<IntakeAnswer> RefuseUnknownAsync(string system, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        meter.Unknown(UnknownSender.Origin(system, request), UnknownSender.Fields(request));
+        await meter.SaveIfDueAsync(cancellationToken);
+        return new IntakeAnswer.Refused(404, "unknown-system", "No system of this name is configured.");
+    }
 
     /// <summary>Some vendors' delivery id is in the body, so that reading it may fail like reading the rest.</summary>
     private async Task<IntakeAnswer> TakeAsync(SystemId system, IWebhookReceiver webhooks, WebhookRequest request, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ internal static partial class SyncState
     private static string? Named(Stage stage, string? value, Dictionary<RecordId, HubRecord> records) =>
         value is null ? null : Ids().Replace(value, found => records.TryGetValue(RecordId.Parse(found.Value), out var referred) ? stage.CanonicalText(referred, "name") ?? stage.CanonicalText(referred, "email") ?? "unnamed" : "gone");
 
+    /// <summary>Klaviyo gives a phone to one profile only: which of two people who share it is first is nobody's to say.</summary>
+    private static bool IsUnique(string system, CompiledField field) => (system, field.Map.VendorField) == ("klaviyo", "phone_number");
+
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Ids();
 
@@ -38,7 +41,7 @@ internal static partial class SyncState
     {
         if (!stage.Model.Systems[new(system)].Maps.TryGetValue(raw.ObjectType, out var map))
             return $"{system} {raw.ObjectType}";
-        var fields = map.Outbound.Where(field => !field.IsReference && field.Map.Field != FieldDefinition.HubId && field.Type != FieldType.References)
+        var fields = map.Outbound.Where(field => !field.IsReference && field.Map.Field != FieldDefinition.HubId && field.Type != FieldType.References && !IsUnique(system, field))
             .Select(field => $"{field.Map.VendorField}={raw.Fields.GetValueOrDefault(field.Map.VendorField)}").Order(StringComparer.Ordinal);
         return $"{system} {raw.ObjectType}: {string.Join("; ", fields)}";
     }

@@ -39,6 +39,20 @@ public sealed class HubHost : IAsyncDisposable
         return new(app, address);
     }
 
+    /// <summary>Takes away one that died: its farewells fail, as a dead one says none.</summary>
+    public async Task BuryAsync()
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (Exception e) when (e is AggregateException or OperationCanceledException)
+        {
+            // what it would have written on its way out is lost, as it would be
+        }
+        await app.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();

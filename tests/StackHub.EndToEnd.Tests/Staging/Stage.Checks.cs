@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using StackHub.Cli.Checking;
+using StackHub.Cli.Demo.Vendors;
 using StackHub.Connecting;
 using StackHub.Identity;
 using StackHub.Records;
@@ -65,7 +66,7 @@ public sealed partial class Stage
     public async Task<IReadOnlyList<HubRecord>> EverywhereAsync() =>
     [
         .. (await RecordsAsync()).Where(record => record is { Kind: RecordKind.Person, MergedInto: null, Contested: false }
-            && record.Links.Length == 3 && record.Links.All(link => link.Active && link.Refusals.IsEmpty)
+            && record.Links.Length == Model.Order.Length && record.Links.All(link => link.Active && link.Refusals.IsEmpty)
             && Model.Order.All(system => record.ActiveIn(system).Count() == 1) && LinkIn(record, "salesforce").ObjectType == "Contact"),
     ];
 
@@ -81,7 +82,7 @@ public sealed partial class Stage
     public string? Says(string system, HubRecord record, string field) => LinkIn(record, system) is var link ? Text(Vendor(system).Read(link.ObjectType, link.Id), field) : null;
 
     /// <summary>A field wherever the vendor's own record keeps it.</summary>
-    public static string? Text(JsonNode? node, string field) => (node?[field] ?? node?["properties"]?[field] ?? node?["custom_attributes"]?[field])?.ToString();
+    public static string? Text(JsonNode? node, string field) => node?.Field(field)?.ToString();
 
     public string? CanonicalText(HubRecord record, string field) => Model.View(record, Hub.Get<Redirects>().Follow).Text(field);
 }

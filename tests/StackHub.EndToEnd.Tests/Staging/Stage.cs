@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using StackHub.Cli.Checking;
 using StackHub.Cli.Demo;
+using StackHub.Cli.Demo.Vendors;
 using StackHub.Cli.Hosting;
 using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Sandbox;
 using StackHub.Sandbox.Hosting;
+using StackHub.Sandbox.Vendors.Klaviyo;
+using StackHub.Sandbox.Vendors.Marketo;
+using StackHub.Sandbox.Vendors.Zendesk;
 using StackHub.Storage;
 using StackHub.Sync.Actions;
 using StackHub.Sync.Outbox;
@@ -21,7 +25,7 @@ public sealed partial class Stage : IAsyncDisposable
 
     private readonly StageOptions options;
     private readonly List<HubHost> hubs = [];
-    private readonly IRawReader[] readers;
+    private readonly IReadOnlyList<IRawReader> readers;
 
     private Stage(StageOptions options, SandboxServer sandbox, ShiftedTime time)
     {
@@ -29,7 +33,7 @@ public sealed partial class Stage : IAsyncDisposable
         (Sandbox, Time) = (sandbox, time);
         Address = new($"http://127.0.0.1:{FreePort.Find()}/");
         ConfigText = options.Configuration(DemoConfiguration.For(sandbox, Address));
-        readers = [new RawSalesforce(sandbox.Salesforce), new RawHubSpot(sandbox.HubSpot), new RawIntercom(sandbox.Intercom)];
+        readers = DemoVendors.Readers(sandbox);
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -62,16 +66,16 @@ public sealed partial class Stage : IAsyncDisposable
         var time = new ShiftedTime();
         // Two shared cores may keep a call on its way for longer than the vendors' usual grace.
         var grace = TimeSpan.FromSeconds(1);
-        var vendors = options.Vendors(new()
+        var vendors = options.Vendors(new SandboxOptions
         {
             People = options.People,
             Seed = options.Seed,
             Time = time,
             Salesforce = new() { RetryAfterGrace = grace },
             HubSpot = new() { RetryAfterGrace = grace },
-            // What the demo's configuration tells the hub.
-            Intercom = new() { RetryAfterGrace = grace, ScrollLife = TimeSpan.FromMilliseconds(300), SliceCalls = DemoConfiguration.IntercomCallsPerSlice },
-        });
+            Intercom = new() { RetryAfterGrace = grace, ScrollLife = TimeSpan.FromMilliseconds(300) },
+            Others = [new MarketoOptions { RetryAfterGrace = grace }, new KlaviyoOptions { RetryAfterGrace = grace }, new ZendeskOptions { RetryAfterGrace = grace }],
+        }.Grant());
         var stage = new Stage(options, await SandboxServer.StartAsync(vendors, Token), time);
         await stage.NoteBeforeAsync();
         // The check's own calls are not the hub's: they are outside every window and in no statistic.
@@ -98,6 +102,14 @@ public sealed partial class Stage : IAsyncDisposable
     {
         await hubs[^1].DisposeAsync();
         hubs.RemoveAt(hubs.Count - 1);
+    }
+
+    /// <summary>The last hub is dead and is taken away.</summary>
+    public async Task BuryHubAsync()
+    {
+        var dead = hubs[^1];
+        hubs.RemoveAt(hubs.Count - 1);
+        await dead.BuryAsync();
     }
 
     /// <summary>Custom fields, full reads, webhooks on, first plans approved; nothing is written yet.</summary>

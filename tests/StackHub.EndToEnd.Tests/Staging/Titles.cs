@@ -1,3 +1,4 @@
+using StackHub.Cli.Demo.Vendors;
 using StackHub.Records;
 
 namespace StackHub.EndToEnd.Tests.Staging;
@@ -5,7 +6,7 @@ namespace StackHub.EndToEnd.Tests.Staging;
 /// <summary>The job title, which every tool has under a name of its own.</summary>
 internal static class Titles
 {
-    private static readonly Dictionary<string, string> Field = new() { ["salesforce"] = "Title", ["hubspot"] = "jobtitle", ["intercom"] = "job_title" };
+    private static IReadOnlyDictionary<string, string> Field => DemoVendors.JobTitles;
 
     public static void EditTitle(this Stage stage, string system, HubRecord record, string title) => stage.Edit(system, record, (Field[system], title));
 

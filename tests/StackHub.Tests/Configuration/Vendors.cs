@@ -39,7 +39,7 @@ internal static class Vendors
         DefaultMaps =
         [
             new("companies", RecordKind.Account, [new("name", "name"), new("industry", "industry"), new("churnRisk", "churn_risk") { Type = FieldType.Number }]),
-            new("contacts", RecordKind.Person, [new("email", "email") { Type = FieldType.Email }, new("phone", "phone") { Type = FieldType.Phone }, new("leadScore", "hubspotscore") { Type = FieldType.Number, Direction = MapDirection.In }]),
+            new("contacts", RecordKind.Person, [new("email", "email") { Type = FieldType.Email }, new("phone", "phone") { Type = FieldType.Phone }, new("lifecycleStage", "lifecyclestage") { Type = FieldType.Choice }, new("leadScore", "hubspotscore") { Type = FieldType.Number, Direction = MapDirection.In }]),
         ],
     };
 

@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using StackHub.Audit.Reading;
+using StackHub.Lifecycle.Reading;
+using StackHub.Privacy.Reading;
+using StackHub.Routing.Reading;
 
 namespace StackHub.Configuration.Format;
 
@@ -11,5 +15,13 @@ internal static class FileFormat
 
     public static readonly Key<Section> Fields = new("fields", FieldFormat.KindsShape, "Canonical fields: who wins when systems disagree, and fields of your own.");
 
-    public static readonly SectionOf Shape = new("A block of keys", [Hub, Systems, Fields]);
+    public static readonly Key<Section> Routing = new("routing", RoutingFormat.Shape, "Who gets new leads.");
+
+    public static readonly Key<Section> Lifecycle = new("lifecycle", LifecycleFormat.Shape, "Which stage people are in, and who may say so.");
+
+    public static readonly Key<Section> Audit = new("audit", AuditFormat.Shape, "The stack audit: which tools are double, unused, orphaned, unknown or risky.");
+
+    public static readonly Key<Section> Privacy = new("privacy", PrivacyFormat.Shape, "What personal data is used for, and how consent is kept.");
+
+    public static readonly SectionOf Shape = new("A block of keys", [Hub, Systems, Fields, Routing, Lifecycle, Audit, Privacy]);
 }

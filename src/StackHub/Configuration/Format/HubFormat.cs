@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace StackHub.Configuration.Format;
 
 /// <summary>The keys under "hub".</summary>
@@ -21,5 +23,7 @@ internal static class HubFormat
 
     public static readonly Key<int?> Shards = new("shards", new WholeNumber(1, 256), "Outbox partitions a system: one keeps batches fullest, more let several instances share a system.") { Default = "1" };
 
-    public static readonly SectionOf Shape = new("The hub's settings", [PublicUrl, PhoneRegion, Horizon, Fights, Shards]);
+    public static readonly Key<ImmutableArray<Located>?> Agencies = new("agencies", new Names("A list of domains"), "Domains that work for many companies: they never match a person to an account.");
+
+    public static readonly SectionOf Shape = new("The hub's settings", [PublicUrl, PhoneRegion, Horizon, Fights, Shards, Agencies]);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using StackHub.Configuration.Yaml;
 
@@ -19,6 +21,27 @@ internal sealed class Section(Place place, string path, IReadOnlyDictionary<stri
 
     /// <summary>Null when the key is absent or its value was not of its shape, which is reported. Read a key once.</summary>
     public T? Get<T>(Key<T> key) => values.TryGetValue(key.Name, out var node) ? key.Value.Read(node, PathOf(key), problems) : default;
+
+    /// <summary>The same for the same keys and values, whatever their layout and comments.</summary>
+    public string Fingerprint()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, node) in values.OrderBy(value => value.Key, StringComparer.Ordinal))
+            Write(text.Append(name).Append(':'), node);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
+    }
+
+    private static void Write(StringBuilder text, Node node)
+    {
+        text.Append('(');
+        if (node is ScalarNode scalar)
+            text.Append(scalar.Text.Length).Append(':').Append(scalar.Text);
+        foreach (var item in node is ListNode list ? list.Items : [])
+            Write(text, item);
+        foreach (var entry in node is MapNode map ? map.Entries : [])
+            Write(text.Append(entry.Name).Append(':'), entry.Value);
+        text.Append(')');
+    }
 
     public void Problem(Key key, string message, string cure) => problems.Add(PlaceOf(key), PathOf(key), message, cure);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using StackHub.Connecting;
 using StackHub.Mapping;
 using StackHub.Records;
+using StackHub.Rules;
 
 namespace StackHub.Configuration.Reading;
 
@@ -41,6 +42,18 @@ internal sealed class FieldCatalog
 
     public Dictionary<string, FieldDefinition> Definitions(RecordKind kind) =>
         fields.Where(entry => entry.Key.Kind == kind).ToDictionary(entry => entry.Key.Name, entry => entry.Value.Definition, StringComparer.Ordinal);
+
+    /// <summary>What rules may ask about: the person's fields by their names, and the account's as account.name.</summary>
+    public RuleFields RuleFields() => new(
+        from entry in fields.OrderBy(entry => entry.Key.Kind).ThenBy(entry => entry.Key.Name, StringComparer.Ordinal)
+        where entry.Key.Kind is RecordKind.Person or RecordKind.Account && !entry.Value.IsReference
+        select new RuleField(entry.Key.Kind == RecordKind.Person ? entry.Key.Name : $"account.{entry.Key.Name}", entry.Value.Type switch
+        {
+            FieldType.Number => RuleType.Number,
+            FieldType.Boolean => RuleType.Flag,
+            FieldType.Set => RuleType.Set,
+            _ => RuleType.Text,
+        }));
 
     public IReadOnlyDictionary<RecordKind, ImmutableArray<FieldDefinition>> All() =>
         Enum.GetValues<RecordKind>().ToDictionary(kind => kind, kind => Definitions(kind).Values.ToImmutableArray());

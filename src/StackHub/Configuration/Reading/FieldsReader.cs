@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StackHub.Configuration.Format;
 using StackHub.Configuration.Yaml;
+using StackHub.Flows;
 using StackHub.Mapping;
 using StackHub.Records;
 
@@ -52,7 +53,7 @@ internal sealed class FieldsReader(FieldCatalog catalog, IReadOnlyCollection<str
     {
         var before = problems.Count;
         var names = section.Get(FieldFormat.Systems) ?? [];
-        foreach (var name in names.Where(name => !systems.Contains(name.Text)))
+        foreach (var name in names.Where(name => name.Text != HubAuthor.System.Name && !systems.Contains(name.Text)))
             problems.Add(name.Place, section.PathOf(FieldFormat.Systems), $"There is no system {Shown.Of(name.Text)}.", Suggestion.OneOf(name.Text, systems));
         foreach (var twice in names.GroupBy(name => name.Text).Where(group => group.Count() > 1))
             problems.Add(twice.Last().Place, section.PathOf(FieldFormat.Systems), $"{Shown.Of(twice.Key)} is named twice.", "Name each system once, the highest authority first.");

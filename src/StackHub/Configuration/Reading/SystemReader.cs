@@ -2,17 +2,22 @@ using System.Collections.Immutable;
 using StackHub.Configuration.Format;
 using StackHub.Configuration.Yaml;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Mapping;
+using StackHub.Records;
+using StackHub.Routing.Reading;
 
 namespace StackHub.Configuration.Reading;
 
 /// <summary>Reads one system, its connector found already.</summary>
-internal sealed class SystemReader(FieldCatalog catalog)
+internal sealed class SystemReader(FieldCatalog catalog, OwnersReader? owners)
 {
     /// <summary>Null without a connector; what can be said of the system without one is said.</summary>
     public SystemDraft? Read(Named<Section> entry, IConnectorFactory? factory)
     {
         var system = entry.Value!;
+        if (entry.Name == HubAuthor.System.Name)
+            system.Problems.Add(entry.NamePlace, entry.Path, "This name is the hub's own, under which it writes what its flows decide.", "Choose another name.");
         var limits = SystemLimits.Read(system);
         if (factory is null)
         {
@@ -23,9 +28,23 @@ internal sealed class SystemReader(FieldCatalog catalog)
             return null;
         }
         var settings = new SettingsReader(factory, system).Read();
-        var connector = PeopleAs.Apply(factory.Info, settings);
+        var connector = Owned(new(entry.Name), PeopleAs.Apply(factory.Info, settings));
         var maps = Maps(entry, system, connector);
         return new(new(entry.Name), connector, maps, limits) { Settings = settings, Creates = CreatesReader.Read(system, connector, maps) };
+    }
+
+    /// <summary>Where leads are routed, the tool's owner fields are mapped; the file may still change that.</summary>
+    private ConnectorInfo Owned(SystemId system, ConnectorInfo connector) => owners is null ? connector : connector with
+    {
+        DefaultMaps = [.. connector.DefaultMaps.Select(map => map with { Fields = Owned(system, connector, map) })],
+    };
+
+    private ImmutableArray<FieldMap> Owned(SystemId system, ConnectorInfo connector, ObjectMap map)
+    {
+        var own = map.Fields.FirstOrDefault(field => field.Field == DefaultFields.Owner);
+        if (own is not null)
+            return map.Fields.Replace(own, owners!.Map(system, own));
+        return connector.OwnerFields.TryGetValue(map.ObjectType, out var field) ? map.Fields.Add(owners!.Map(system, new(DefaultFields.Owner, field))) : map.Fields;
     }
 
     private ImmutableArray<ObjectMap> Maps(Named<Section> entry, Section system, ConnectorInfo connector)

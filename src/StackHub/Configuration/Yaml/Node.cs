@@ -21,6 +21,8 @@ internal sealed class ScalarNode(Place place, string text, bool quoted) : Node(p
 {
     public string Text => text;
 
+    public bool IsQuoted => quoted;
+
     public override bool IsNull => !quoted && text is ("" or "~" or "null");
 
     public override string Description => IsNull ? "nothing" : Shown.Of(text);

@@ -74,6 +74,16 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
         return found;
     }
 
+    /// <summary>Takes the record out of every block it is filed in; the rows there were.</summary>
+    public async Task<int> UnfileAsync(HubRecord record, CancellationToken cancellationToken)
+    {
+        var blocks = Blocks(FactsOf(record)).Concat(FactsOf(record).Deals.Select(deal => deal.Account).OfType<RecordId>().Select(DealsOf));
+        var unfiled = 0;
+        foreach (var block in blocks.Distinct())
+            unfiled += (await tables.DeleteAsync(Tables.Blocks, keys.Hash("block", block), record.Id.ToString(), null, cancellationToken)).Done ? 1 : 0;
+        return unfiled;
+    }
+
     private Task FileAsync(string partition, RecordId id, CancellationToken cancellationToken) =>
         tables.UpsertAsync(Tables.Blocks, new(partition, id.ToString(), new Dictionary<string, object>()), cancellationToken);
 
@@ -83,7 +93,7 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
             .Concat(facts.Accounts.SelectMany(AccountBlocks))
             .Concat(facts.Deals.Select(deal => deal.Name).OfType<string>().Select(name => $"o:{TextFold.Plain(name)}"));
 
-    private static IEnumerable<string> AccountBlocks(AccountFeatures account)
+    internal static IEnumerable<string> AccountBlocks(AccountFeatures account)
     {
         if (CompanyDomain.Of(account.Domain) is { } domain)
             yield return $"w:{domain}";
@@ -91,7 +101,7 @@ public sealed class Matcher(RecordStore records, RecordMerger merger, Redirects 
             yield return $"c:{name.Text}";
     }
 
-    private static string DealsOf(RecordId account) => $"a:{account}";
+    internal static string DealsOf(RecordId account) => $"a:{account}";
 
     private void Crowded(string partition)
     {

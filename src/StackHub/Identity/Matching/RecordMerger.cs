@@ -11,7 +11,7 @@ namespace StackHub.Identity.Matching;
 /// </summary>
 public sealed class RecordMerger(RecordStore records, Redirects redirects, ClaimStore claims, ITableStore tables, Horizon horizon, TimeProvider time)
 {
-    private const string Partition = "merge";
+    internal const string Partition = "merge";
     private const int MostAttempts = 64;
 
     /// <summary>
@@ -134,6 +134,10 @@ public sealed class RecordMerger(RecordStore records, Redirects redirects, Claim
                 record = record!.With(record.Link(link.Ref) is { } frozen ? frozen.Union(link, horizon) : link);
             return record;
         }, cancellationToken);
+
+    /// <summary>The last merge of a record into another, undone or not; null when there was none.</summary>
+    public async Task<MergeEntry?> FindAsync(RecordId loser, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Tables.Merges, Partition, loser.ToString(), cancellationToken) is { } row ? Of(row) : null;
 
     public async Task<(IReadOnlyList<MergeEntry> Merges, string? Next)> ListAsync(string? from, int take, CancellationToken cancellationToken)
     {

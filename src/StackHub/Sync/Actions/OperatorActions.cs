@@ -1,5 +1,6 @@
 using StackHub.Configuration;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Identity.Matching;
 using StackHub.Records;
 using StackHub.Storage;
@@ -18,6 +19,7 @@ public sealed class OperatorActions(
     RecordStore records,
     RecordMerger merger,
     Emitter emitter,
+    FlowSignals flows,
     ConflictStore conflicts,
     DeadLetterStore deadLetters,
     PushSignals signals,
@@ -30,7 +32,7 @@ public sealed class OperatorActions(
     /// </summary>
     public async Task<PlanCount?> ApproveAsync(SystemId system, CancellationToken cancellationToken)
     {
-        if ((await states.GetAsync(system, cancellationToken)).Stage == SystemStage.New)
+        if (!await states.HoldsAsync(system, state => state.Stage != SystemStage.New, cancellationToken))
             return null;
         var count = (await plan.CountAsync(system, cancellationToken))[system];
         await states.ChangeAsync(system, state => state with
@@ -81,6 +83,7 @@ public sealed class OperatorActions(
         if (await records.ReadAsync(loser, cancellationToken) is not { Record.MergedInto: { } survivor } || !await merger.UndoAsync(loser, cancellationToken))
             return false;
         await emitter.EmitAsync([loser, survivor], Lane.Interactive, null, cancellationToken);
+        await flows.SendAllAsync([loser, survivor], null, cancellationToken);
         return true;
     }
 
@@ -93,6 +96,7 @@ public sealed class OperatorActions(
             return false;
         await conflicts.CloseAsync(conflictId, cancellationToken);
         await emitter.EmitAsync([survivor], Lane.Interactive, null, cancellationToken);
+        await flows.SendAllAsync([conflict.Record, other, survivor], null, cancellationToken);
         return true;
     }
 

@@ -9,6 +9,9 @@ public sealed record ApplyOptions(Lane Lane, bool Emit, string? Trace = null)
     /// <summary>The trace of each change, where a batch has several causes.</summary>
     public IReadOnlyDictionary<ExternalRef, string>? Causes { get; init; }
 
+    /// <summary>The changes were told before, and how far that went is not known.</summary>
+    public bool Again { get; init; }
+
     public string? TraceOf(ExternalRef reference) => Causes is not null && Causes.TryGetValue(reference, out var trace) ? trace : Trace;
 }
 

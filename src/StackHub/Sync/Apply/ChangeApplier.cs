@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StackHub.Configuration;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Identity;
 using StackHub.Identity.Matching;
 using StackHub.Mapping;
@@ -31,6 +32,9 @@ public sealed class ChangeApplier(
     Emitter emitter,
     ConflictStore conflicts,
     MatchRequests matches,
+    FlowSignals flows,
+    TrafficMeter meter,
+    DropSignals drops,
     TimeProvider time,
     ILogger<ChangeApplier> logger)
 {
@@ -46,6 +50,7 @@ public sealed class ChangeApplier(
         await ApplyAsync(batch, changes, 0, cancellationToken);
         await FinishAsync(batch, cancellationToken);
         HubMetrics.Changes(system.Name, changes.Count);
+        meter.Received(system, changes.Count);
         return batch.Report(changes.Count);
     }
 
@@ -151,9 +156,9 @@ public sealed class ChangeApplier(
 
     private async Task ApplyOneAsync(Batch batch, IReadOnlyList<Change> changes, int depth, CancellationToken cancellationToken)
     {
-        if (suppression.Holds(changes[0].Ref))
+        if (suppression.Find(changes[0].Ref) is { } tombstone)
         {
-            batch.CountSuppressed();
+            batch.Drop(changes, tombstone);
             return;
         }
         foreach (var change in changes)
@@ -184,9 +189,9 @@ public sealed class ChangeApplier(
             sightings.Add(await SightAsync(batch, map, change, cancellationToken));
         string? Value(string field) => Newest(sightings, field);
         var keys = RecordFeatures.Keys(map.Map.Kind, Value, model.PhoneRegion);
-        if (keys.Any(key => suppression.Holds(key.Kind, key.Text)))
+        if (keys.Select(key => suppression.Find(key.Kind, key.Text)).FirstOrDefault(found => found is not null) is { } tombstone)
         {
-            batch.CountSuppressed();
+            batch.Drop(seen, tombstone);
             return;
         }
         var answer = await identity.ResolveAsync(reference, map.Map.Kind, keys, Value, model.PhoneRegion, cancellationToken);
@@ -236,7 +241,7 @@ public sealed class ChangeApplier(
                 return record; // merged a moment ago: the message comes again and finds the survivor
             var before = record;
             foreach (var sighting in sightings)
-                record = Merging.See(record, answer.Id, sighting, model.Horizon);
+                record = Merging.See(record, answer.Id, Admission.Of(record, sighting, model.Purposes), model.Horizon);
             if (before is { Contested: true } && ClaimsOtherwise(before, record!))
                 record = record! with { Contested = false }; // matching looks at it again, as what it is now
             if (rival is not null && !record!.Contested && !merger.AreDistinct(record, rival) && HasOlderClaim(record, rival) == false)
@@ -269,6 +274,8 @@ public sealed class ChangeApplier(
                 await conflicts.RaiseAsync(new(ConflictKind.Fight, record.Id, at) { Field = field, Detail = "Systems keep overwriting each other" }, cancellationToken);
             }
         }
+        foreach (var queue in flows.Concerned(change.Before, record, batch.Options.Again))
+            batch.Told[(queue, record.Id)] = true;
         if (batch.Options.Emit)
             batch.Affected[record.Id] = batch.Options.TraceOf(reference);
     }
@@ -330,7 +337,7 @@ public sealed class ChangeApplier(
         {
             var owner = await claims.ClaimAsync(moved.To, id, cancellationToken);
             owner = redirects.Follow(owner);
-            var change = await records.ChangeAsync(id, record => record is null ? null : Merging.Move(record, moved.Ref, moved.To, known: owner != id), cancellationToken);
+            var change = await records.ChangeAsync(id, record => record is null ? null : Merging.Move(record, moved.Ref, moved.To, skew.ToHub(batch.System.Id, moved.At), model.Horizon, known: owner != id), cancellationToken);
             if (owner != id)
                 await MergeAsync(batch, owner, id, cancellationToken);
             else
@@ -342,7 +349,10 @@ public sealed class ChangeApplier(
 
     private async Task MergeAsync(Batch batch, RecordId first, RecordId second, CancellationToken cancellationToken)
     {
-        if (await merger.MergeAsync(first, second, $"merged in {batch.System.Id}", cancellationToken) is { } survivor && batch.Options.Emit)
+        if (await merger.MergeAsync(first, second, $"merged in {batch.System.Id}", cancellationToken) is not { } survivor)
+            return;
+        await flows.SendAllAsync([first, second, survivor], batch.Options.Trace, cancellationToken);
+        if (batch.Options.Emit)
             batch.Affected[survivor] = batch.Options.Trace;
     }
 
@@ -350,10 +360,12 @@ public sealed class ChangeApplier(
     {
         if (batch.Suppressed > 0)
             logger.Suppressed(batch.System.Id, batch.Suppressed);
+        await drops.SendAsync(batch.Dropped, cancellationToken);
         foreach (var field in batch.Unreadable.CountBy(field => field))
             logger.Unreadable(batch.System.Id, field.Key, field.Value);
         batch.Enqueued = await emitter.EmitAsync(batch.Affected, batch.Options.Lane, cancellationToken);
         await matches.SendAsync([.. batch.Match.Keys], [.. batch.Pairs], cancellationToken);
+        await flows.SendAsync(batch.Told.Keys, batch.Options.Trace, cancellationToken);
     }
 
     /// <summary>Asked for every field of every change, so that it is a plain loop.</summary>
@@ -382,6 +394,9 @@ public sealed class ChangeApplier(
         /// <summary>Each with the trace that made it differ.</summary>
         public ConcurrentDictionary<RecordId, string?> Affected { get; } = new();
 
+        /// <summary>Flows' queues and what they are told.</summary>
+        public ConcurrentDictionary<(string Queue, RecordId Record), bool> Told { get; } = new();
+
         public ConcurrentDictionary<RecordId, bool> Match { get; } = new();
 
         public ConcurrentBag<(RecordId, RecordId)> Pairs { get; } = [];
@@ -394,7 +409,15 @@ public sealed class ChangeApplier(
 
         public int Enqueued { get; set; }
 
-        public void CountSuppressed() => Interlocked.Increment(ref suppressed);
+        /// <summary>What was not taken in; that somebody erased is alive there, whoever erases them must know.</summary>
+        public ConcurrentBag<DroppedWrite> Dropped { get; } = [];
+
+        public void Drop(IReadOnlyList<Change> changes, string tombstone)
+        {
+            Interlocked.Increment(ref suppressed);
+            if (changes.OfType<Change.Seen>().LastOrDefault() is { Ref: var reference } seen)
+                Dropped.Add(new(reference.System, reference.ObjectType, reference.Id, tombstone, seen.Record.ModifiedAt, options.TraceOf(reference)));
+        }
 
         public void Count(RecordChange change, ExternalRef reference)
         {

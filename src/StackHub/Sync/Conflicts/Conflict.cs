@@ -21,6 +21,12 @@ public enum ConflictKind
 
     /// <summary>What a record refers to does not come to be in the system.</summary>
     MissingReference,
+
+    /// <summary>Nobody can take a lead; it waits.</summary>
+    LeadWaits,
+
+    /// <summary>A system took an opt-out back by itself.</summary>
+    OptOutReverted,
 }
 
 /// <summary>Something only a person can decide; ids and codes, never values.</summary>
@@ -50,7 +56,7 @@ public sealed record Conflict(ConflictKind Kind, RecordId Record, DateTimeOffset
         get
         {
             var (first, second) = Other is { } other && other.CompareTo(Record) < 0 ? (other, (RecordId?)Record) : (Record, Other);
-            return $"{Kind}-{first}-{second?.ToString() ?? System?.Name ?? "all"}{(Field is null ? "" : "-" + Field)}";
+            return $"{Kind}-{first}-{second?.ToString() ?? System?.Name ?? "all"}{(Field is null ? "" : "-" + Field)}{(Kind == ConflictKind.OptOutReverted ? $"-{At.ToUnixTimeMilliseconds()}" : "")}"; // each time is one of its own
         }
     }
 }

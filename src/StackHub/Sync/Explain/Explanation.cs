@@ -11,8 +11,20 @@ public sealed record Explanation(RecordId Id, RecordKind Kind, IReadOnlyList<Exp
 
     public bool Contested { get; init; }
 
+    /// <summary>Since when processing is restricted: nothing is taken in or written.</summary>
+    public DateTimeOffset? RestrictedSince { get; init; }
+
+    /// <summary>What the person has allowed, by purpose.</summary>
+    public IReadOnlyList<ExplainedPurpose> Purposes { get; init; } = [];
+
+    /// <summary>What differs in a system and is not written there, and why.</summary>
+    public IReadOnlyList<Withheld> Withheld { get; init; } = [];
+
     public override string ToString() => $"explanation of {Id}";
 }
+
+/// <summary>A purpose, whether data may be used for it, and why.</summary>
+public sealed record ExplainedPurpose(string Name, bool Allowed, string Why);
 
 public sealed record ExplainedLink(ExternalRef Ref, bool Active, DateTimeOffset SeenAt, DateTimeOffset? DeletedAt, ExternalRef? MovedTo);
 

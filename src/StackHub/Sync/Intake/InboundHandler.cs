@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Records;
 using StackHub.Storage;
 using StackHub.Sync.Apply;
@@ -12,7 +13,7 @@ using StackHub.Webhooks;
 namespace StackHub.Sync.Intake;
 
 /// <summary>Applies queued webhooks, many at once: the events of all messages of one system are one batch.</summary>
-public sealed class InboundHandler(WebhookIntake intake, ConnectorSet connectors, ChangeApplier applier, PushSignals signals, TimeProvider time) : IQueueHandler
+public sealed class InboundHandler(WebhookIntake intake, ConnectorSet connectors, ChangeApplier applier, OwnWrites own, PushSignals signals, TrafficMeter meter, TimeProvider time) : IQueueHandler
 {
     public string Queue => Queues.Inbound;
 
@@ -21,26 +22,41 @@ public sealed class InboundHandler(WebhookIntake intake, ConnectorSet connectors
         await signals.LetDrainAsync(cancellationToken);
         var takenAt = time.GetUtcNow();
         var opened = messages.Select(message => JsonSerializer.Deserialize(message.Body, InboundJson.Default.InboundMessage)!).ToArray();
+        var again = messages.Any(message => message.DequeueCount > 1);
         foreach (var system in opened.GroupBy(message => message.System))
         {
+            if (system.Key == HubAuthor.System.Name)
+            {
+                await ApplyOwnAsync([.. system], again, cancellationToken);
+                continue;
+            }
             if (connectors.Find(new(system.Key)) is not { Webhooks: { } webhooks } connector)
                 continue; // the system was taken out of the configuration; its changes are nobody's
-            await ApplyAsync(connector.System, webhooks, [.. system], cancellationToken);
+            await ApplyAsync(connector.System, webhooks, [.. system], again, cancellationToken);
         }
         foreach (var message in opened)
         {
             await intake.CloseAsync(message, cancellationToken);
             HubMetrics.QueueAge(Queues.Inbound, takenAt - DateTimeOffset.FromUnixTimeMilliseconds(message.ReceivedAt));
         }
+        await meter.SaveIfDueAsync(cancellationToken);
     }
 
-    private async Task ApplyAsync(SystemId system, IWebhookReceiver webhooks, InboundMessage[] messages, CancellationToken cancellationToken)
+    /// <summary>What the hub's own flows decided.</summary>
+    private async Task ApplyOwnAsync(InboundMessage[] messages, bool again, CancellationToken cancellationToken)
+    {
+        foreach (var message in messages)
+            if (await intake.OpenAsync(message, cancellationToken) is { } body)
+                await own.ApplyAsync(FieldWrites.Parse(body), new(Lane.Interactive, Emit: true, message.Trace) { Again = again }, cancellationToken);
+    }
+
+    private async Task ApplyAsync(SystemId system, IWebhookReceiver webhooks, InboundMessage[] messages, bool again, CancellationToken cancellationToken)
     {
         using var span = SharedSpan.Start("apply", ActivityKind.Consumer, messages, message => message.Trace)?.Tag(Tags.System, system.Name).Tag(Tags.Messages, messages.Length);
         try
         {
             var (changes, causes) = await ReadAsync(webhooks, messages, cancellationToken);
-            var report = await applier.ApplyAsync(system, changes, new(Lane.Interactive, Emit: true, messages[0].Trace) { Causes = causes }, cancellationToken);
+            var report = await applier.ApplyAsync(system, changes, new(Lane.Interactive, Emit: true, messages[0].Trace) { Causes = causes, Again = again }, cancellationToken);
             span?.Tag(Tags.Changes, report.Changes).Tag(Tags.Enqueued, report.Enqueued);
         }
         catch (Exception e)

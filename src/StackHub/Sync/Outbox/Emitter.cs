@@ -16,7 +16,7 @@ public sealed class Emitter(HubModel model, RecordStore records, SyncTargets tar
     {
         var writing = new HashSet<SystemId>();
         foreach (var system in model.Order)
-            if ((await states.GetAsync(system, cancellationToken)).Stage == SystemStage.Approved)
+            if (await states.HoldsAsync(system, state => state.Stage == SystemStage.Approved, cancellationToken))
                 writing.Add(system);
         if (writing.Count == 0)
             return 0;

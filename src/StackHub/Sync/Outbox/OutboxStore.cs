@@ -1,11 +1,12 @@
 using StackHub.Configuration;
+using StackHub.Connecting;
 using StackHub.Records;
 using StackHub.Storage;
 
 namespace StackHub.Sync.Outbox;
 
 /// <summary>The outbox rows in the table store: partition = system and shard, row = lane, kind and record.</summary>
-public sealed class OutboxStore(ITableStore tables, HubModel model, PushSignals signals)
+public sealed class OutboxStore(ITableStore tables, HubModel model, PushSignals signals) : IWaitingWrites
 {
     private volatile bool hasTable;
 

@@ -36,17 +36,18 @@ public sealed class Drainer(
     private const int PageSize = 500;
     private static readonly TimeSpan SlowPage = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeaseTaken = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<(SystemId, int), SemaphoreSlim> gates = new();
+    private readonly ConcurrentDictionary<(SystemId, int), DrainGate> gates = new();
     private readonly ConcurrentDictionary<SystemId, int> failures = new();
 
     public async Task DrainAsync(SystemId system, int shard, CancellationToken cancellationToken)
     {
-        var gate = gates.GetOrAdd((system, shard), _ => new(1, 1));
-        await gate.WaitAsync(cancellationToken);
+        var gate = gates.GetOrAdd((system, shard), _ => new());
+        if (!await gate.EnterAsync(cancellationToken))
+            return;
         try
         {
             signals.Taken(system, shard);
-            if (!(await states.GetAsync(system, cancellationToken)).Writes)
+            if (!await states.HoldsAsync(system, state => state.Writes, cancellationToken))
                 return; // the rows wait; resuming wakes us
             var name = $"push-{OutboxRow.PartitionOf(system, shard)}";
             if (!await leases.HoldAsync(name, cancellationToken))
@@ -60,7 +61,7 @@ public sealed class Drainer(
         finally
         {
             signals.Behind(system, shard, false);
-            gate.Release();
+            gate.Leave();
         }
     }
 

@@ -53,6 +53,18 @@ public sealed class SentNotes(HubModel model, ITableStore tables, RecordStore re
         return id;
     }
 
+    /// <summary>A row without the notes of some records: null when none is left; and how many went.</summary>
+    public static (TableRow? Kept, int Removed) Without(TableRow row, IReadOnlySet<RecordId> records)
+    {
+        HubRecord[] all = [.. Unpacked(row)];
+        HubRecord[] kept = [.. all.Where(sent => !records.Contains(sent.Id))];
+        if (kept.Length == all.Length || kept.Length == 0)
+            return (null, all.Length - kept.Length);
+        var values = new Dictionary<string, object>(1);
+        RowParts.Put(values, Packed(kept).Single());
+        return (new(row.Partition, row.Row, values), all.Length - kept.Length);
+    }
+
     private static IEnumerable<byte[]> Packed(IEnumerable<HubRecord> sent)
     {
         var row = new ArrayBufferWriter<byte>();

@@ -1,5 +1,6 @@
 using StackHub.Configuration;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Identity;
 using StackHub.Identity.Matching;
 using StackHub.Mapping;
@@ -25,6 +26,7 @@ public sealed class WriteOutcomes(
     DeadLetterStore deadLetters,
     MatchRequests matches,
     SystemCounters counters,
+    TrafficMeter meter,
     TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.Zero;
@@ -66,6 +68,7 @@ public sealed class WriteOutcomes(
             counters.Of(system.Id).AddCreated();
         else
             counters.Of(system.Id).AddUpdated();
+        meter.Written(system.Id);
         // An upsert that met a record we did not know updated it: the rest of what it says is still to be read.
         if (write.IsCreate && !stored.Created)
             await applier.ApplyAsync(system.Id, [new Change.Touched(stored.Ref)], Interactive(write), cancellationToken);
@@ -79,6 +82,7 @@ public sealed class WriteOutcomes(
     private async Task<NextStep> RefuseAsync(SystemModel system, PendingWrite write, WriteOutcome.Refused refused, bool mayDrop, CancellationToken cancellationToken)
     {
         counters.Of(system.Id).AddRefused();
+        meter.Refused(system.Id);
         var now = Merging.Truncated(time.GetUtcNow());
         var culprit = write.Sent.FirstOrDefault(difference => refused.VendorField is { } name && difference.Field.Map.VendorField == name && difference.Field.Map.Placeholder is null);
         var field = culprit?.Field.Map.Field;

@@ -1,13 +1,12 @@
 using StackHub.Configuration;
 using StackHub.Connecting;
-using StackHub.Mapping;
 using StackHub.Records;
 using StackHub.Sync.Outbox;
 
 namespace StackHub.Sync.Push;
 
 /// <summary>Turns differences into a vendor write: references become the system's own ids.</summary>
-public sealed class WritePlanner(HubModel model, RecordStore records, SyncTargets targets)
+public sealed class WritePlanner(HubModel model, VendorReferences references, SyncTargets targets)
 {
     /// <summary>The writes of one outbox row: one for each of the record's links in the system, or one create; none when nothing differs.</summary>
     public async Task<IReadOnlyList<PendingWrite>> PlanAsync(OutboxRow row, HubRecord record, CancellationToken cancellationToken)
@@ -26,7 +25,7 @@ public sealed class WritePlanner(HubModel model, RecordStore records, SyncTarget
         var incomplete = false;
         foreach (var difference in target.Differences)
         {
-            var (value, pending) = await ToVendorAsync(target.System, difference, cancellationToken);
+            var (value, pending) = await references.ToVendorAsync(target.System, difference, cancellationToken);
             incomplete |= pending;
             if (value is not { } known)
                 continue;
@@ -37,36 +36,5 @@ public sealed class WritePlanner(HubModel model, RecordStore records, SyncTarget
             return null;
         var write = new RecordWrite(record.Id, target.ObjectType, fields) { Target = target.Link?.Ref.Id };
         return new(row, record, target, write) { Sent = sent, Incomplete = incomplete };
-    }
-
-    /// <summary>The vendor's text; null leaves the field out, now (pending) or for good.</summary>
-    private async Task<(FieldValue? Value, bool Pending)> ToVendorAsync(SystemModel system, FieldDifference difference, CancellationToken cancellationToken)
-    {
-        if (!difference.Field.IsReference || difference.Wanted.IsBlank)
-            return (difference.Field.ToVendor(difference.Wanted), false);
-        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        var pending = false;
-        foreach (var id in References.Ids(difference.Wanted).Distinct())
-        {
-            var stored = RecordId.TryParse(id) is { } referred ? await records.GetAsync(referred, cancellationToken) : null;
-            if (stored is null)
-                continue;
-            if (LinkIn(system, stored.Record) is { } link)
-                ids[id] = link.Ref.Id;
-            else
-                pending |= !stored.Record.RefusedCreates.ContainsKey(system.Id) && CreateRule.Obstacle(model.View(stored.Record, same => same), system, model.PhoneRegion) is null;
-        }
-        // A role list is written with those who are there; a single reference has to wait.
-        var kept = CanonicalText.Split(difference.Wanted.Text).Where(part => ids.ContainsKey(References.Parse(part).Id)).ToArray();
-        return kept.Length == 0 || (pending && difference.Field.Type == FieldType.Reference)
-            ? (null, pending)
-            : (References.Translate(new(CanonicalText.Join(kept)), ids.GetValueOrDefault), pending);
-    }
-
-    /// <summary>References mean the last type in order (a contact rather than a lead).</summary>
-    private static LinkedRecord? LinkIn(SystemModel system, HubRecord record)
-    {
-        var type = system.OfKind(record.Kind).LastOrDefault()?.ObjectType;
-        return record.ActiveIn(system.Id).FirstOrDefault(link => link.Ref.ObjectType == type);
     }
 }

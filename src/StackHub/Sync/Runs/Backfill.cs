@@ -25,6 +25,13 @@ public sealed class Backfill(HubModel model, ConnectorSet connectors, ChangeAppl
         await states.ChangeAsync(system, state => state.Stage == SystemStage.New ? state with { Stage = SystemStage.Baselined } : state, cancellationToken);
     }
 
+    /// <summary>Forgets how far full reads came: the next one begins again.</summary>
+    public async Task ForgetAsync(SystemId system, CancellationToken cancellationToken)
+    {
+        foreach (var type in model.Systems[system].Objects)
+            await cursors.ForgetBackfillAsync(system, type.ObjectType, cancellationToken);
+    }
+
     /// <summary>What an earlier run was cut off in is repeated, but then it is no news any more, and nothing is matched because of it.</summary>
     private async Task<bool> IsBegunAsync(SystemId system, CancellationToken cancellationToken)
     {

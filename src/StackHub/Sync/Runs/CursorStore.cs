@@ -28,6 +28,9 @@ public sealed class CursorStore(ITableStore tables)
         return tables.UpsertAsync(Tables.Cursors, new("backfill", Row(system, objectType), values), cancellationToken);
     }
 
+    public Task ForgetBackfillAsync(SystemId system, string objectType, CancellationToken cancellationToken) =>
+        tables.DeleteAsync(Tables.Cursors, "backfill", Row(system, objectType), null, cancellationToken);
+
     private static string Row(SystemId system, string objectType) => $"{system}|{objectType}";
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StackHub.Flows;
 using StackHub.Identity;
 using StackHub.Identity.Matching;
 using StackHub.Records;
@@ -12,7 +13,7 @@ using StackHub.Triggers;
 namespace StackHub.Sync.Runs;
 
 /// <summary>Matches the records that messages name; merged records are written out, doubtful pairs wait for a person.</summary>
-public sealed class MatchHandler(Matcher matcher, Redirects redirects, SuppressionList suppression, Emitter emitter, ConflictStore conflicts, TimeProvider time) : IQueueHandler
+public sealed class MatchHandler(Matcher matcher, Redirects redirects, SuppressionList suppression, Emitter emitter, FlowSignals flows, ConflictStore conflicts, TimeProvider time) : IQueueHandler
 {
     public string Queue => Queues.Match;
 
@@ -31,5 +32,6 @@ public sealed class MatchHandler(Matcher matcher, Redirects redirects, Suppressi
         foreach (var (record, rival) in findings.Disputes)
             await conflicts.RaiseAsync(Conflict.OfAddress(record, rival, time.GetUtcNow()), cancellationToken);
         await emitter.EmitAsync(findings.Survivors, Lane.Interactive, null, cancellationToken);
+        await flows.SendAllAsync([.. findings.Survivors], null, cancellationToken);
     }
 }

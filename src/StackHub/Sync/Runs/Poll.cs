@@ -28,6 +28,16 @@ public sealed class Poll(HubModel model, ConnectorSet connectors, ChangeApplier 
         }
     }
 
+    /// <summary>Whether a feed's cursor is a poll interval behind, or soon is; false before the system was read in full.</summary>
+    public async Task<bool> IsDueAsync(SystemId system, TimeSpan soon, CancellationToken cancellationToken)
+    {
+        var now = skew.ToVendor(system, time.GetUtcNow());
+        foreach (var type in connectors[system].Info.Objects.Where(own => model.Systems[system].Maps.ContainsKey(own.ObjectType)))
+            if (await cursors.FeedAsync(system, type.ObjectType, cancellationToken) is { } position && position.Time + type.IndexLag + model.Systems[system].PollEvery <= now + soon)
+                return true;
+        return false;
+    }
+
     /// <summary>The same for a person who waits: throws <see cref="VendorUnavailableException"/> instead of trying later.</summary>
     public async Task<int> ReadAsync(SystemId system, CancellationToken cancellationToken)
     {

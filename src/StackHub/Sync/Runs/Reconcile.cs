@@ -6,19 +6,22 @@ using StackHub.Sync.Outbox;
 
 namespace StackHub.Sync.Runs;
 
-public sealed record ReconcileReport(long Records, long Enqueued);
+/// <param name="Next">Where to go on; null when it is over.</param>
+public sealed record ReconcileReport(long Records, long Enqueued, string? Next = null);
 
 /// <summary>Computes the differences of all records again and enqueues what should be written; finishes merges that were cut off.</summary>
 public sealed class Reconcile(RecordStore records, RecordMerger merger, IdentityResolver identity, Redirects redirects, SuppressionList suppression, Emitter emitter)
 {
     private const int PageSize = 500;
 
-    public async Task<ReconcileReport> RunAsync(IProgress<ReconcileReport>? progress, CancellationToken cancellationToken)
+    public Task<ReconcileReport> RunAsync(IProgress<ReconcileReport>? progress, CancellationToken cancellationToken) => RunAsync(progress, null, cancellationToken);
+
+    /// <param name="next">Where an interrupted run is to go on.</param>
+    public async Task<ReconcileReport> RunAsync(IProgress<ReconcileReport>? progress, string? next, CancellationToken cancellationToken)
     {
         await redirects.EnsureFreshAsync(cancellationToken);
         await suppression.EnsureFreshAsync(cancellationToken);
         var report = new ReconcileReport(0, 0);
-        string? next = null;
         do
         {
             (var page, next) = await records.ScanAsync(next, PageSize, cancellationToken);
@@ -27,7 +30,7 @@ public sealed class Reconcile(RecordStore records, RecordMerger merger, Identity
                 if (await (record.MergedInto is null ? RejoinAsync(record, cancellationToken) : merger.FinishAsync(record, cancellationToken)) is { } survivor)
                     survivors.Add(survivor);
             var enqueued = await emitter.EmitAsync(survivors.Union(page.Where(record => record.MergedInto is null).Select(record => record.Id)), Lane.Bulk, null, cancellationToken);
-            report = new(report.Records + page.Count, report.Enqueued + enqueued);
+            report = new(report.Records + page.Count, report.Enqueued + enqueued, next);
             progress?.Report(report);
         }
         while (next is not null);

@@ -9,14 +9,33 @@ namespace StackHub.Sync.Runs;
 public sealed record PlannedWrite(SystemId System, string ObjectType, RecordId Record, ExternalRef? Link, IReadOnlyList<FieldDifference> Fields);
 
 /// <summary>What a system would be spared or given.</summary>
-public sealed record PlanCount(int Creates, int Updates, int Overwrites, int Fields, int Calls);
+public sealed record PlanCount(int Creates, int Updates, int Overwrites, int Fields, int Calls)
+{
+    /// <summary>Fields, and whole new records, that differ and stay here, since the person has not allowed it or processing is restricted.</summary>
+    public int Withheld { get; init; }
+}
 
 /// <summary>Every record and field the hub would write, without sending anything.</summary>
-public sealed class SyncPlan(HubModel model, RecordStore records, SyncTargets targets, Redirects redirects, SuppressionList suppression)
+public sealed class SyncPlan(HubModel model, RecordStore records, SyncTargets targets, VendorReferences references, Redirects redirects, SuppressionList suppression)
 {
     private const int PageSize = 500;
 
     public async IAsyncEnumerable<PlannedWrite> ListAsync(SystemId? only, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in ScanAsync(cancellationToken))
+            foreach (var target in await OfAsync(record, only, cancellationToken))
+                yield return new(target.System.Id, target.ObjectType, record.Id, target.Link?.Ref, target.Differences);
+    }
+
+    /// <summary>What differs and is not written, by record, and why.</summary>
+    public async IAsyncEnumerable<(RecordId Record, Withheld Withheld)> WithheldAsync(SystemId? only, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in ScanAsync(cancellationToken))
+            foreach (var withheld in targets.Withheld(record, only))
+                yield return (record.Id, withheld);
+    }
+
+    private async IAsyncEnumerable<HubRecord> ScanAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await redirects.EnsureFreshAsync(cancellationToken);
         await suppression.EnsureFreshAsync(cancellationToken);
@@ -25,25 +44,45 @@ public sealed class SyncPlan(HubModel model, RecordStore records, SyncTargets ta
         {
             (var page, next) = await records.ScanAsync(next, PageSize, cancellationToken);
             foreach (var record in page)
-                foreach (var target in targets.Of(record))
-                    if (only is null || target.System.Id == only)
-                        yield return new(target.System.Id, target.ObjectType, record.Id, target.Link?.Ref, target.Differences);
+                yield return record;
         }
         while (next is not null);
+    }
+
+    /// <summary>What would be written of one record: a reference to somebody who is not in the system, and never will be, is not.</summary>
+    public async Task<IReadOnlyList<SyncTarget>> OfAsync(HubRecord record, SystemId? only, CancellationToken cancellationToken)
+    {
+        var planned = new List<SyncTarget>();
+        foreach (var target in only is { } system ? targets.In(record, model.Systems[system]) : targets.Of(record))
+        {
+            var differences = new List<FieldDifference>(target.Differences.Count);
+            foreach (var difference in target.Differences)
+                if (!difference.Field.IsReference || await references.ToVendorAsync(target.System, difference, cancellationToken) is not (null, false))
+                    differences.Add(difference);
+            if (target.Link is null || differences.Count > 0)
+                planned.Add(target with { Differences = differences });
+        }
+        return planned;
     }
 
     /// <summary>Counts by system; calls are the least the vendor's batches allow.</summary>
     public async Task<IReadOnlyDictionary<SystemId, PlanCount>> CountAsync(SystemId? only, CancellationToken cancellationToken)
     {
         var byType = new Dictionary<(SystemId System, string Type), (int Creates, int Updates, int Overwrites, int Fields)>();
-        await foreach (var write in ListAsync(only, cancellationToken))
+        var withheld = new Dictionary<SystemId, int>();
+        await foreach (var record in ScanAsync(cancellationToken))
         {
-            var (creates, updates, overwrites, fields) = byType.GetValueOrDefault((write.System, write.ObjectType));
-            byType[(write.System, write.ObjectType)] = (
-                creates + (write.Link is null ? 1 : 0),
-                updates + (write.Link is null ? 0 : 1),
-                overwrites + write.Fields.Count(field => field.OverwritesValue),
-                fields + write.Fields.Count);
+            foreach (var write in await OfAsync(record, only, cancellationToken))
+            {
+                var (creates, updates, overwrites, fields) = byType.GetValueOrDefault((write.System.Id, write.ObjectType));
+                byType[(write.System.Id, write.ObjectType)] = (
+                    creates + (write.Link is null ? 1 : 0),
+                    updates + (write.Link is null ? 0 : 1),
+                    overwrites + write.Differences.Count(field => field.OverwritesValue),
+                    fields + write.Differences.Count);
+            }
+            foreach (var kept in targets.Withheld(record, only))
+                withheld[kept.System] = withheld.GetValueOrDefault(kept.System) + 1;
         }
         return model.Order.Where(system => only is null || only == system).ToDictionary(system => system, system =>
         {
@@ -53,7 +92,10 @@ public sealed class SyncPlan(HubModel model, RecordStore records, SyncTargets ta
                 counts.Sum(entry => entry.Value.Updates),
                 counts.Sum(entry => entry.Value.Overwrites),
                 counts.Sum(entry => entry.Value.Fields),
-                counts.Sum(entry => Calls(entry.Key, entry.Value.Creates) + Calls(entry.Key, entry.Value.Updates)));
+                counts.Sum(entry => Calls(entry.Key, entry.Value.Creates) + Calls(entry.Key, entry.Value.Updates)))
+            {
+                Withheld = withheld.GetValueOrDefault(system),
+            };
         });
     }
 
