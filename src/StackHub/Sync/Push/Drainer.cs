@@ -193,8 +193,8 @@ public sealed class Drainer(
     private async Task<(OutboxRow Row, IReadOnlyList<PendingWrite> Writes)> PlanAsync(OutboxRow row, CancellationToken cancellationToken)
     {
         var writes = await PlanAsync(row, await records.GetAsync(row.Record, row.Version, cancellationToken), cancellationToken);
-        // Another process may know that the create was sent; the copy in memory does not.
-        return !options.SingleProcess && writes.Any(write => write.IsCreate && !model.Systems[row.System].ObjectOf(write.Target.ObjectType).CreateIsIdempotent)
+        // Another process may have written it already, and what woke us came from its older copy; the copy in memory does not know.
+        return !options.SingleProcess && writes.Count > 0
             ? (row, await PlanAsync(row, await records.ReadAsync(row.Record, cancellationToken), cancellationToken))
             : (row, writes);
     }
