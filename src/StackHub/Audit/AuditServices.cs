@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StackHub.Audit.Catalogue;
+using StackHub.Audit.Drills;
 using StackHub.Audit.Gathering;
 using StackHub.Audit.Imports;
 using StackHub.Audit.Inventory;
@@ -32,6 +33,9 @@ public static class AuditServices
             .AddSingleton<NoticeStore>()
             .AddSingleton<NoticeSender>()
             .AddSingleton<AuditDrills>()
+            .AddSingleton<TrialStore>()
+            .AddSingleton<TrialCalls>()
+            .AddSingleton<Trials>()
             .AddSingleton<StackAudit>()
             .AddSingleton<ITimerHandler, AuditTimer>();
     }
