@@ -5,6 +5,7 @@ using StackHub.Audit.Drills;
 using StackHub.Audit.Gathering;
 using StackHub.Audit.Imports;
 using StackHub.Audit.Inventory;
+using StackHub.Audit.Measured;
 using StackHub.Audit.Notices;
 using StackHub.Audit.Running;
 using StackHub.Configuration;
@@ -25,6 +26,7 @@ public static class AuditServices
             .AddSingleton<InventoryImport>()
             .AddSingleton<FindingStore>()
             .AddSingleton<RunStore>()
+            .AddSingleton<MeasuredStack>()
             .AddSingleton<RecordCensus>()
             .AddSingleton<HubSystems>()
             .AddSingleton<CredentialAges>()
