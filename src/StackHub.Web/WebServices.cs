@@ -61,6 +61,7 @@ public static class WebServices
         .AddSingleton<RunningFigures>()
         .AddHostedService(provider => provider.GetRequiredService<RunningFigures>())
         .AddSingleton<AuditDesk>()
+        .AddSingleton<DrillDesk>()
         .AddSingleton<OverviewReader>()
         .AddSingleton<RecordSearch>()
         .AddSingleton<RecordNames>()

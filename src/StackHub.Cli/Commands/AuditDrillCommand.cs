@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StackHub.Audit.Drills;
 using StackHub.Audit.Inventory;
 using StackHub.Audit.Running;
 using StackHub.Cli.CommandLine;

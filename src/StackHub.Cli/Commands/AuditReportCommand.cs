@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StackHub.Audit;
+using StackHub.Audit.Measured;
 using StackHub.Audit.Running;
 using StackHub.Cli.CommandLine;
 using StackHub.Web.Audit;
@@ -23,7 +24,7 @@ internal static class AuditReportCommand
         if (!AuditFiles.Formats.Contains(format))
             return call.Screen.Fail($"'{path}' ends in none of {string.Join(", ", AuditFiles.Formats)}.", ExitCode.BadUsage);
         await using var hub = await call.LookAsync(cancellationToken);
-        using var desk = new AuditDesk(hub.Get<StackAudit>(), hub.Get<FindingStore>(), hub.Get<RunStore>(), hub.Get<AuditPlan>(), hub.Get<TimeProvider>());
+        using var desk = new AuditDesk(hub.Get<StackAudit>(), hub.Get<MeasuredStack>(), hub.Get<FindingStore>(), hub.Get<RunStore>(), hub.Get<AuditPlan>(), hub.Get<TimeProvider>());
         if (await desk.ReadAsync(cancellationToken) is not { } model)
             throw new NotFoundException("Nothing was audited yet: 'stackhub audit run' does it.");
         var report = await AuditFiles.MakeAsync(format, model);

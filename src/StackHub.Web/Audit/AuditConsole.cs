@@ -2,10 +2,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using StackHub.Audit.Drills;
+using StackHub.Records;
 using StackHub.Security;
 using StackHub.Web.Errors;
 using StackHub.Web.Paging;
 using StackHub.Web.Records;
+using StackHub.Web.Security;
 using StackHub.Web.Shell;
 
 namespace StackHub.Web.Audit;
@@ -25,6 +28,9 @@ internal static class AuditConsole
         console.MapGet("audit/overlaps", OverlapsAsync).Allows(Role.Viewer);
         console.MapGet("audit/data", DataAsync).Allows(Role.Viewer);
         console.MapGet("audit/renewals", RenewalsAsync).Allows(Role.Viewer);
+        console.MapGet("audit/drills", DrillsAsync).Allows(Role.Viewer);
+        console.MapPost("audit/drills", StartDrillAsync).Allows(Role.Operator);
+        console.MapPost("audit/drills/go-on", GoOnAsync).Allows(Role.Operator);
         console.MapGet("audit/runs", RunsAsync).Allows(Role.Viewer);
         console.MapGet("audit/runs/{id}", RunAsync).Allows(Role.Viewer);
         console.MapPost("audit/runs", StartAsync).Allows(Role.Operator);
@@ -75,6 +81,24 @@ internal static class AuditConsole
         return new SaidResult("audit", string.Create(CultureInfo.InvariantCulture, $"Audited {Names.Count(run.Tools, "tool")}: {Names.Count(run.New.Length, "new finding")}, {run.Gone.Length} gone."));
     }
 
+    internal static async Task<IResult> DrillsAsync(DrillDesk desk, CancellationToken cancellationToken) =>
+        PageResult.Of<DrillsPage>("Erasure drills", await desk.ReadAsync(cancellationToken));
+
+    internal static async Task<IResult> StartDrillAsync(HttpContext context, DrillDesk desk, CancellationToken cancellationToken)
+    {
+        var system = context.Request.Form["system"].ToString() is { Length: > 0 } name ? new SystemId(name) : (SystemId?)null;
+        if (system is { } wanted && !desk.Knows(wanted))
+            return Problems.NotFound("system");
+        var (started, obstacle) = await desk.StartAsync(system, Caller.Of(context).Id, cancellationToken);
+        return new SaidResult("audit/drills", obstacle ?? Said(started));
+    }
+
+    internal static async Task<IResult> GoOnAsync(DrillDesk desk, CancellationToken cancellationToken)
+    {
+        await desk.GoOnAsync(cancellationToken);
+        return new SaidResult("audit/drills", "Looked again.");
+    }
+
     internal static async Task<IResult> AcceptAsync(string id, HttpContext context, AuditDesk desk, CancellationToken cancellationToken)
     {
         if (await desk.ReadAsync(cancellationToken) is not { } model || FindingModel.Of(model, id) is not { } finding)
@@ -98,6 +122,18 @@ internal static class AuditConsole
             ? new AuditFileResult(file)
             : Problems.NotFound("report");
     }
+
+    private static string Said(IReadOnlyList<Trial> started) => string.Join(' ', new[]
+    {
+        $"Started {Names.Count(started.Count, "drill")}.",
+        Part(started, TrialStage.Passed, "passed"),
+        Part(started, TrialStage.Failed, "failed"),
+        Part(started, TrialStage.NotMade, "made nobody"),
+        started.Count(trial => !trial.IsOver) is > 0 and var left ? $"{left} under way: look again later." : "",
+    }.Where(words => words.Length > 0));
+
+    private static string Part(IReadOnlyList<Trial> started, TrialStage stage, string word) =>
+        started.Count(trial => trial.Stage == stage) is > 0 and var count ? $"{count} {word}." : "";
 
     /// <param name="of">Null when there is no such thing.</param>
     /// <param name="thing">What the page is about, where it is one of many.</param>

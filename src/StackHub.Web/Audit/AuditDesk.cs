@@ -1,17 +1,18 @@
+using NodaTime;
 using StackHub.Audit;
+using StackHub.Audit.Measured;
 using StackHub.Audit.Running;
 
 namespace StackHub.Web.Audit;
 
 /// <summary>
-/// The newest report, for pages and the API. Findings and runs are read anew each time, since people decide about them; the stack behind
-/// them is measured again after a run, and otherwise now and then, since that may take seconds.
+/// The newest report, for pages and the API: what its run measured, and findings and runs as they are now, since people decide about them.
+/// Only a run measures.
 /// </summary>
-public sealed class AuditDesk(StackAudit audit, FindingStore findings, RunStore runs, AuditPlan plan, TimeProvider time) : IDisposable
+public sealed class AuditDesk(StackAudit audit, MeasuredStack measured, FindingStore findings, RunStore runs, AuditPlan plan, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim gate = new(1);
-    private (string Run, DateTimeOffset At, AuditView View)? kept;
+    private (string Run, AuditView View)? kept;
 
     public AuditSettings Settings => plan.Settings;
 
@@ -23,8 +24,12 @@ public sealed class AuditDesk(StackAudit audit, FindingStore findings, RunStore 
             return null;
         var view = await ViewAsync(all[^1].Id, cancellationToken);
         var report = AuditReport.Of(view, all[^1], [.. FindingOrder.Of(await findings.ListAsync(cancellationToken))]);
-        return AuditModel.Of(report, [.. all.Reverse()], plan.Settings);
+        return AuditModel.Of(report, [.. all.Reverse()], plan.Settings, LocalDate.FromDateTime(time.GetUtcNow().UtcDateTime));
     }
+
+    /// <summary>What the newest run measured; null when nothing was audited yet.</summary>
+    public async Task<AuditView?> ViewAsync(CancellationToken cancellationToken) =>
+        await runs.ListAsync(cancellationToken) is [.., var newest] ? await ViewAsync(newest.Id, cancellationToken) : null;
 
     public async Task<AuditRun> RunAsync(CancellationToken cancellationToken) => (await audit.RunAsync(cancellationToken)).Run;
 
@@ -46,11 +51,11 @@ public sealed class AuditDesk(StackAudit audit, FindingStore findings, RunStore 
         await gate.WaitAsync(cancellationToken);
         try
         {
-            var now = time.GetUtcNow();
-            if (kept is { } known && known.Run == run && now - known.At < Fresh)
+            if (kept is { } known && known.Run == run)
                 return known.View;
-            var view = await audit.ViewAsync(cancellationToken);
-            kept = (run, now, view);
+            // A run of a version that kept nothing is measured once more.
+            var view = await measured.FindAsync(run, cancellationToken) is { } stack ? new AuditView(stack, plan.Settings) : await audit.ViewAsync(cancellationToken);
+            kept = (run, view);
             return view;
         }
         finally

@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using StackHub.Audit.Drills;
 using StackHub.Audit.Reports;
-using StackHub.Audit.Running;
+using StackHub.Records;
 using StackHub.Security;
 using StackHub.Web.Audit.Parts;
 using StackHub.Web.Errors;
@@ -28,6 +29,8 @@ internal static class AuditEndpoints
         api.MapGet("audit/tools", ToolsAsync).WithName("listTools").WithTags(Tag).Needs(Role.Viewer, 404);
         api.MapGet("audit/tools/{id}", ToolAsync).WithName("getTool").WithTags(Tag).Needs(Role.Viewer, 404);
         api.MapPost("audit/tools/{id}/drill", DrillAsync).WithName("recordErasureDrill").WithTags(Tag).Needs(Role.Operator, 404, 409, 413, 415, 422);
+        api.MapGet("audit/drills", DrillsAsync).WithName("listErasureDrills").WithTags(Tag).Needs(Role.Viewer);
+        api.MapPost("audit/drills", StartDrillsAsync).WithName("startErasureDrills").WithTags(Tag).Needs(Role.Operator, 404, 409, 413, 415, 422);
         api.MapGet("audit/runs", RunsAsync).WithName("listAuditRuns").WithTags(Tag).Needs(Role.Viewer);
         api.MapPost("audit/runs", StartAsync).WithName("startAudit").WithTags(Tag).Needs(Role.Operator, 409, 422);
         api.MapGet("audit/report/{format}", ReportAsync).WithName("getAuditReport").WithTags(Tag).Needs(Role.Viewer, 404)
@@ -101,6 +104,23 @@ internal static class AuditEndpoints
             return Problems.BadBody(wrong!, cure!);
         await drills.RecordAsync(tool, result, cancellationToken);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Trial erasures that the hub made, the newest first; those under way are gone on with every hour.</summary>
+    internal static async Task<Results<Ok<Page<DrillView>>, ProblemResult>> DrillsAsync([AsParameters] PageQuery page, DrillDesk desk, Cursors cursors, CancellationToken cancellationToken)
+    {
+        var (part, problem) = Slice.Of((await desk.ReadAsync(cancellationToken)).Trials, page, cursors, "audit-drills");
+        return problem is not null ? problem : TypedResults.Ok(new Page<DrillView>([.. part!.Items.Select(DrillView.Of)], part.Next));
+    }
+
+    /// <summary>Starts a trial erasure of a synthetic person and takes it as far as it goes now. One that is under way is gone on with instead.</summary>
+    internal static async Task<Results<Ok<IReadOnlyList<DrillView>>, ProblemResult>> StartDrillsAsync(StartDrill drill, HttpContext context, DrillDesk desk, CancellationToken cancellationToken)
+    {
+        var system = drill.System is { } name ? new SystemId(name) : (SystemId?)null;
+        if (system is { } wanted && !desk.Knows(wanted))
+            return Problems.NotFound("system");
+        var (started, obstacle) = await desk.StartAsync(system, Caller.Of(context).Id, cancellationToken);
+        return obstacle is not null ? Problems.Conflict("no-drill", "No drill can be made", obstacle) : TypedResults.Ok<IReadOnlyList<DrillView>>([.. started.Select(DrillView.Of)]);
     }
 
     /// <summary>Runs, the newest first, each with how it differs from the one before.</summary>

@@ -1,3 +1,4 @@
+using NodaTime;
 using StackHub.Audit;
 using StackHub.Web.Audit.Parts;
 using StackHub.Web.Shell;
@@ -7,7 +8,8 @@ namespace StackHub.Web.Audit;
 /// <summary>The newest report, as the pages of the audit and the printed report show it.</summary>
 /// <param name="Runs">The newest first.</param>
 /// <param name="Tools">By name.</param>
-public sealed record AuditModel(AuditReport Report, IReadOnlyList<AuditRun> Runs, IReadOnlyList<RenewalRow> Renewals, IReadOnlyList<ToolRow> Tools)
+/// <param name="Today">The day on which it is read, which may be later than that of the run.</param>
+public sealed record AuditModel(AuditReport Report, IReadOnlyList<AuditRun> Runs, IReadOnlyList<RenewalRow> Renewals, IReadOnlyList<ToolRow> Tools, LocalDate Today)
 {
     private const int TopFindings = 8;
     private const int NextRenewals = 6;
@@ -35,10 +37,10 @@ public sealed record AuditModel(AuditReport Report, IReadOnlyList<AuditRun> Runs
 
     public TrendModel Trend => TrendModel.Of(Runs);
 
-    public static AuditModel Of(AuditReport report, IReadOnlyList<AuditRun> runs, AuditSettings settings) => new(report, runs, RenewalList.Of(report, settings), [.. ToolRow.Of(report, settings)]);
+    public static AuditModel Of(AuditReport report, IReadOnlyList<AuditRun> runs, AuditSettings settings, LocalDate today) => new(report, runs, RenewalList.Of(report, settings, today), [.. ToolRow.Of(report, settings)], today);
 
     /// <summary>Names and addresses as seen from a page of the console.</summary>
-    public StackNames NamesFor(Frame frame) => new(Report.Stack, tool => frame.To($"audit/tools/{Uri.EscapeDataString(tool.Text)}"), finding => frame.To($"audit/findings/{finding.Id}"));
+    public StackNames NamesFor(Frame frame) => new(Report.Stack, Today, tool => frame.To($"audit/tools/{Uri.EscapeDataString(tool.Text)}"), finding => frame.To($"audit/findings/{finding.Id}"));
 
     public override string ToString() => Report.ToString();
 }

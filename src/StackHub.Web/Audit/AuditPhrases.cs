@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using StackHub.Audit;
+using StackHub.Audit.Drills;
 using StackHub.Audit.Inventory;
 using StackHub.Connecting;
 using StackHub.Web.Shell;
@@ -41,6 +42,17 @@ public static class AuditPhrases
         ErasureLevel.ByHand => new(Tone.Warning, "By hand only"),
         ErasureLevel.Failing => new(Tone.Bad, "The last drill failed"),
         _ => new(Tone.Quiet, "Not known"),
+    };
+
+    public static Status Of(TrialStage stage) => stage switch
+    {
+        TrialStage.Making => new(Tone.Busy, "Being made"),
+        TrialStage.Looking => new(Tone.Busy, "Made, not seen yet"),
+        TrialStage.Erasing => new(Tone.Busy, "Being erased"),
+        TrialStage.Proving => new(Tone.Busy, "Said to be gone, still found"),
+        TrialStage.Passed => new(Tone.Good, "Gone"),
+        TrialStage.Failed => new(Tone.Bad, "Failed"),
+        _ => new(Tone.Warning, "Nobody was made"),
     };
 
     /// <summary>What a connector can do to erase a person.</summary>

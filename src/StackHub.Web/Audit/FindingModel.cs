@@ -9,7 +9,7 @@ public sealed record FindingModel(AuditModel Audit, Finding Finding, PairOverlap
 {
     private const int UsualDays = 90;
 
-    public LocalDate Today => Audit.Report.Stack.Today;
+    public LocalDate Today => Audit.Today;
 
     /// <summary>What the form proposes.</summary>
     public LocalDate Until => Today.PlusDays(UsualDays);

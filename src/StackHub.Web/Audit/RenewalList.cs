@@ -16,12 +16,12 @@ public sealed record RenewalRow(Tool Tool, LocalDate Renewal, LocalDate LastDay,
 public static class RenewalList
 {
     /// <summary>Contracts that have not renewed yet, by the last day on which one can act; a day that has passed comes first and says so.</summary>
-    public static IReadOnlyList<RenewalRow> Of(AuditReport report, AuditSettings settings) =>
+    public static IReadOnlyList<RenewalRow> Of(AuditReport report, AuditSettings settings, LocalDate today) =>
     [
         .. from tool in report.Stack.Tools
            let contract = tool.Contract
            where contract is not null
-           where contract.Renewal > report.Stack.Today
+           where contract.Renewal > today
            let last = contract.LastDayToAct(settings.Calendar)
            orderby last, tool.Id
            select new RenewalRow(tool, contract.Renewal, last, ToolUse.Of(tool, report.Stack, settings).Utilisation),

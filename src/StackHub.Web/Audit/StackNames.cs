@@ -1,3 +1,4 @@
+using NodaTime;
 using StackHub.Audit;
 using StackHub.Audit.Inventory;
 
@@ -5,7 +6,7 @@ namespace StackHub.Web.Audit;
 
 /// <summary>What tools are called, and where a page or report tells more about a tool or a finding.</summary>
 /// <param name="ToTool">From what is being drawn; null when there is nothing to go to.</param>
-public sealed record StackNames(StackInventory Stack, Func<ToolId, string?> ToTool, Func<Finding, string?> ToFinding)
+public sealed record StackNames(StackInventory Stack, LocalDate Today, Func<ToolId, string?> ToTool, Func<Finding, string?> ToFinding)
 {
     public string Of(ToolId tool) => Stack.Find(tool)?.Name ?? tool.Text;
 

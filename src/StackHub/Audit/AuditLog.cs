@@ -15,4 +15,7 @@ public static partial class AuditLog
 
     [LoggerMessage(LogLevel.Warning, "Audit: notice {Notice} was not delivered ({Reason}), attempt {Attempt}")]
     public static partial void NotDelivered(this ILogger logger, string notice, string reason, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Audit: trial erasure {Trial} in {System} waits ({Error})")]
+    public static partial void TrialWaits(this ILogger logger, string trial, string system, string error);
 }

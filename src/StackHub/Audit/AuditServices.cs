@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StackHub.Audit.Catalogue;
+using StackHub.Audit.Drills;
 using StackHub.Audit.Gathering;
 using StackHub.Audit.Imports;
 using StackHub.Audit.Inventory;
+using StackHub.Audit.Measured;
 using StackHub.Audit.Notices;
 using StackHub.Audit.Running;
 using StackHub.Configuration;
@@ -24,6 +26,7 @@ public static class AuditServices
             .AddSingleton<InventoryImport>()
             .AddSingleton<FindingStore>()
             .AddSingleton<RunStore>()
+            .AddSingleton<MeasuredStack>()
             .AddSingleton<RecordCensus>()
             .AddSingleton<HubSystems>()
             .AddSingleton<CredentialAges>()
@@ -32,6 +35,9 @@ public static class AuditServices
             .AddSingleton<NoticeStore>()
             .AddSingleton<NoticeSender>()
             .AddSingleton<AuditDrills>()
+            .AddSingleton<TrialStore>()
+            .AddSingleton<TrialCalls>()
+            .AddSingleton<Trials>()
             .AddSingleton<StackAudit>()
             .AddSingleton<ITimerHandler, AuditTimer>();
     }

@@ -48,6 +48,9 @@ public sealed record AuditSettings
     /// <summary>A trial erasure older than this says little: it should be made again.</summary>
     public int DrillDays { get; init; } = 100;
 
+    /// <summary>The domain of the synthetic people of trial erasures, at which nobody gets mail.</summary>
+    public string DrillDomain { get; init; } = "example.com";
+
     /// <summary>A share of failed writes, and a lag, at which an integration is in trouble.</summary>
     public double WorstErrorRate { get; init; } = 0.10;
 

@@ -142,6 +142,30 @@ public sealed partial class AuditConsoleTests
         Assert.Contains("Open findings from run to run", await visit.PageAsync("audit"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_page_shows_what_the_run_measured_and_only_a_run_measures_again()
+    {
+        await using var hub = await AuditedAsync();
+        using var visit = await ConsoleVisit.SignedInAsync(hub, Role.Operator);
+        var first = await visit.PageAsync("audit/data");
+
+        await hub.SeenAsync(WebHub.Crm, "2", ("Email", "bob@one.example"));
+        hub.Parts.Time.Advance(TimeSpan.FromHours(2));
+        var later = await visit.PageAsync("audit/data");
+        await visit.DoAsync("audit/runs");
+        var again = await visit.PageAsync("audit/data");
+
+        Assert.Contains("told 2 values, of 2 personal fields", first, StringComparison.Ordinal);
+        Assert.Contains("What the audit of", later, StringComparison.Ordinal);
+        Assert.Contains(">2 h ago</time>", later, StringComparison.Ordinal);
+        Assert.Equal(Description().Match(first).Value, Description().Match(later).Value);
+        Assert.NotEqual(Description().Match(later).Value, Description().Match(again).Value);
+        Assert.Contains(">just now</time>", again, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("<desc[^>]*>[^<]*</desc>")]
+    private static partial Regex Description();
+
     private static async Task<WebHub> AuditedAsync()
     {
         var hub = await WebHub.StartAsync();

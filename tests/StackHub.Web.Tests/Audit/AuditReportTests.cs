@@ -11,7 +11,7 @@ namespace StackHub.Web.Tests.Audit;
 
 public sealed partial class AuditReportTests
 {
-    private static readonly AuditModel Model = AuditModel.Of(SomeAudit.Report, SomeAudit.Runs, AuditSettings.Default);
+    private static readonly AuditModel Model = AuditModel.Of(SomeAudit.Report, SomeAudit.Runs, AuditSettings.Default, SomeAudit.Today);
 
     [Fact]
     public async Task It_needs_nothing_but_itself()
@@ -72,7 +72,7 @@ public sealed partial class AuditReportTests
     [Fact]
     public async Task An_audit_that_found_nothing_has_a_report_too()
     {
-        var nothing = AuditModel.Of(new(new(SomeAudit.At, SomeAudit.Today), new("first", SomeAudit.At)), [], AuditSettings.Default);
+        var nothing = AuditModel.Of(new(new(SomeAudit.At, SomeAudit.Today), new("first", SomeAudit.At)), [], AuditSettings.Default, SomeAudit.Today);
 
         var html = await AuditReportHtml.RenderAsync(nothing);
 

@@ -84,7 +84,7 @@ public sealed class PictureTests
             },
         };
 
-        var rows = RenewalList.Of(report, AuditSettings.Default);
+        var rows = RenewalList.Of(report, AuditSettings.Default, SomeAudit.Today);
 
         Assert.Equal([SomeAudit.Mailer, SomeAudit.HubSpot], rows.Select(row => row.Tool.Id));
         Assert.Equal(new(2027, 1, 29), rows[1].LastDay); // the 30th is a Saturday

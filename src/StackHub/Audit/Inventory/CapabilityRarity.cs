@@ -23,6 +23,10 @@ public sealed class CapabilityRarity
         this.holders = holders;
     }
 
+    internal int Products => products;
+
+    internal IReadOnlyDictionary<string, int> Holders => holders;
+
     public static CapabilityRarity Of(IEnumerable<IReadOnlyCollection<string>> products)
     {
         var (count, holders) = (0, new Dictionary<string, int>(StringComparer.Ordinal));

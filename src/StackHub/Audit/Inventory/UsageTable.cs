@@ -27,12 +27,17 @@ public sealed class UsageTable
         this.users = users;
     }
 
+    /// <summary>As it is held, for whoever keeps it.</summary>
+    internal IReadOnlyList<ulong> Raw => rows;
+
     public int Rows => rows.Length;
 
     public int Users => users.Length;
 
     /// <summary>Tools of which somebody's accounts are known.</summary>
     public ImmutableArray<ToolId> Tools => stretches.Keys;
+
+    internal (int From, int Until) StretchOf(ToolId tool) => stretches.GetValueOrDefault(tool);
 
     public UserId User(int number) => users[number];
 

@@ -38,12 +38,17 @@ internal static partial class AuditFormat
     public static readonly Key<TimeSpan?> Drill = new("drill", new Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(3650)), "A trial erasure older than this should be made again.") { Default = "100d" };
     public static readonly Key<Section> Thresholds = new("thresholds", new SectionOf("A block of thresholds", [Duplicate, Review, Unused, Idle, Renewal, Utilisation, Credential, Drill]), "Where the checks draw their lines.");
 
+    public static readonly Key<string> DrillDomain = new("drillDomain", new TextValue("A domain such as example.com", Domain()), "The domain of the synthetic people of trial erasures; one at which nobody gets mail.") { Default = "example.com" };
+
     public static readonly Key<Uri> Address = new("url", new WebAddress(), "Where new findings are told, signed as Standard Webhooks says.") { Required = true };
     public static readonly Key<string> Secret = new("secret", new TextValue("env:NAME or keyvault:NAME", Reference()), "The key they are signed with.") { Required = true };
     public static readonly Key<Severity?> From = new("from", new Word<Severity>(), "The least severity that is told.") { Default = "high" };
     public static readonly Key<Section> Notify = new("notify", new SectionOf("A block of url and secret", [Address, Secret, From]), "Who is told of new findings.");
 
-    public static readonly SectionOf Shape = new("A block of the audit's keys", [Inventory, Hours, Intentional, Purposes, Tools, Owners, Owner, Thresholds, Notify]);
+    public static readonly SectionOf Shape = new("A block of the audit's keys", [Inventory, Hours, Intentional, Purposes, Tools, Owners, Owner, Thresholds, DrillDomain, Notify]);
+
+    [GeneratedRegex("^(?=.{1,100}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Domain();
 
     [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", RegexOptions.CultureInvariant)]
     private static partial Regex Date();

@@ -70,6 +70,8 @@ internal sealed class AuditReader(IReadOnlyCollection<string> systems, ProblemLi
         var settings = AuditSettings.Default;
         if (audit.Get(AuditFormat.Hours) is { } hours && HoursFormat.Read(hours) is { } calendar)
             settings = settings with { Calendar = calendar };
+        if (audit.Get(AuditFormat.DrillDomain) is { } domain)
+            settings = settings with { DrillDomain = domain };
         if (audit.Get(AuditFormat.Thresholds) is not { } lines)
             return settings;
         var read = settings with

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
+using StackHub.Audit.Drills;
 
 namespace StackHub.Audit.Running;
 
@@ -9,6 +10,7 @@ namespace StackHub.Audit.Running;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, UseStringEnumConverter = true, Converters = [typeof(IsoDay)])]
 [JsonSerializable(typeof(Finding))]
 [JsonSerializable(typeof(AuditRun))]
+[JsonSerializable(typeof(Trial))]
 internal sealed partial class AuditJson : JsonSerializerContext;
 
 /// <summary>A date as "2026-12-01".</summary>

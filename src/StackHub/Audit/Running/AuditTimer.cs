@@ -1,10 +1,11 @@
+using StackHub.Audit.Drills;
 using StackHub.Audit.Notices;
 using StackHub.Triggers;
 
 namespace StackHub.Audit.Running;
 
-/// <summary>Looks every hour whether a run is due or was left, and whether notices wait.</summary>
-public sealed class AuditTimer(StackAudit audit, RunStore runs, NoticeSender sender, TimeProvider time) : ITimerHandler
+/// <summary>Looks every hour whether a run is due or was left, whether notices wait, and how far trial erasures are.</summary>
+public sealed class AuditTimer(StackAudit audit, RunStore runs, NoticeSender sender, Trials trials, TimeProvider time) : ITimerHandler
 {
     public static readonly TimeSpan Interval = TimeSpan.FromDays(7);
 
@@ -14,6 +15,7 @@ public sealed class AuditTimer(StackAudit audit, RunStore runs, NoticeSender sen
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await trials.GoOnAsync(cancellationToken);
         if (await IsDueAsync(cancellationToken))
             await audit.RunAsync(cancellationToken);
         else

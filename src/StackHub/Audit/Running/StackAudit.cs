@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using StackHub.Audit.Gathering;
+using StackHub.Audit.Measured;
 using StackHub.Audit.Measuring;
 using StackHub.Audit.Notices;
 using StackHub.Leases;
@@ -8,7 +9,7 @@ using StackHub.Leases;
 namespace StackHub.Audit.Running;
 
 /// <summary>Runs the audit: gather, check, save, tell. It can die between any two steps and be run again; each step then does the same.</summary>
-public sealed class StackAudit(InventoryGatherer gatherer, FindingStore findings, RunStore runs, NoticeStore notices, NoticeSender sender, LeaseStore leases, AuditPlan plan, TimeProvider time, ILogger<StackAudit> logger) : IDisposable
+public sealed class StackAudit(InventoryGatherer gatherer, FindingStore findings, RunStore runs, MeasuredStack measured, NoticeStore notices, NoticeSender sender, LeaseStore leases, AuditPlan plan, TimeProvider time, ILogger<StackAudit> logger) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly SemaphoreSlim gate = new(1);
@@ -39,6 +40,7 @@ public sealed class StackAudit(InventoryGatherer gatherer, FindingStore findings
         var after = await findings.MergeAsync([.. AuditChecks.Find(view)], run.At, view.Stack.Today, cancellationToken);
         run = Summary(run, view, after);
         await notices.AddAsync(run, after, cancellationToken);
+        await measured.KeepAsync(run, view.Stack, cancellationToken);
         await runs.EndAsync(run, cancellationToken);
         logger.Ran(run.Id, run.Tools, run.Open.Sum(), run.New.Length, run.Gone.Length);
         await sender.SendAsync(cancellationToken);

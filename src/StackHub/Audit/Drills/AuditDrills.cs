@@ -2,7 +2,7 @@ using StackHub.Audit.Inventory;
 using StackHub.Connecting;
 using StackHub.Records;
 
-namespace StackHub.Audit.Running;
+namespace StackHub.Audit.Drills;
 
 /// <summary>Keeps trial erasures that people made by hand: of a connected tool for each of its systems.</summary>
 public sealed class AuditDrills(ErasureDrills drills)
