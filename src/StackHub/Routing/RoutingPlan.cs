@@ -73,6 +73,9 @@ public sealed class RoutingPlan
     /// <summary>For those whom no rule decides; null leaves them in the holding queue.</summary>
     public Destination? Fallback { get; init; }
 
+    /// <summary>Every field that the rules, or what comes before them, ask about.</summary>
+    internal FrozenSet<string> Asked => field ??= [.. Rules.SelectMany(rule => Conditions.Fields(rule.When)), .. Scope.Asked, .. ((string?[])[Scope.SkillsField, Scope.LanguageField]).OfType<string>().Where(name => Fields.Find(name) is not null)];
+
     /// <summary>What a rule says of somebody: null when it fits, otherwise a step of the trace, which is the same object for the same check.</summary>
     public TraceStep? Failed(int rule, LeadCase lead)
     {

@@ -5,6 +5,7 @@ using StackHub.Identity.Matching;
 using StackHub.Routing.Board;
 using StackHub.Routing.Flow;
 using StackHub.Routing.Ledger;
+using StackHub.Routing.Simulating;
 using StackHub.Suppression;
 using StackHub.Triggers;
 
@@ -26,6 +27,8 @@ public static class RoutingServices
         .AddSingleton<ISubjectStore, RoutingCopies>()
         .AddSingleton<RoutingDesk>()
         .AddSingleton<RoutingBoard>()
+        .AddSingleton<RecordedRoutings>()
+        .AddSingleton<SimulationDesk>()
         .AddSingleton<IQueueHandler, RoutingHandler>()
         .AddSingleton<ITimerHandler, HoldingTimer>();
 }
