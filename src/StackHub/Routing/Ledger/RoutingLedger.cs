@@ -224,9 +224,11 @@ public sealed class RoutingLedger(ITableStore tables)
     private async Task ListAsync(string pool, bool isNew, bool isWaiting, CancellationToken cancellationToken)
     {
         isWaiting &= !listed.ContainsKey(pool);
-        string[] rows = [.. isNew ? [AllPools + pool] : (string[])[], .. isWaiting ? [pool] : (string[])[]];
-        if (rows.Length > 0)
-            await tables.WriteAllAsync(Tables.Routing, [.. rows.Select(row => new TableAction.Upsert(new(Waiting, row, new Dictionary<string, object>())))], cancellationToken);
+        TableRow[] rows = [.. ((string?[])[isNew ? AllPools + pool : null, isWaiting ? pool : null]).OfType<string>().Select(row => new TableRow(Waiting, row, new Dictionary<string, object>()))];
+        if (rows is [var row])
+            await tables.UpsertAsync(Tables.Routing, row, cancellationToken);
+        else if (rows.Length > 0)
+            await tables.WriteAllAsync(Tables.Routing, [.. rows.Select(one => new TableAction.Upsert(one))], cancellationToken);
         if (isWaiting)
             listed[pool] = true;
     }

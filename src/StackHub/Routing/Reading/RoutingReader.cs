@@ -32,9 +32,10 @@ internal sealed class RoutingReader(OwnersReader owners, RuleFields fields, Prob
         var rules = sections.Select(section => Rule(section, names, pools)).ToArray();
         var fallback = Target(routing, RoutingFormat.Fallback, names, pools);
         var scope = Scope(routing, names);
+        var signals = routing.Get(RoutingFormat.Signals) is { } told ? SignalFormat.Read(told, fields) : null;
         if (problems.Count > before)
             return null;
-        var plan = new RoutingPlan(routing.Fingerprint(), fields, owners.All, pools, rules!) { Fallback = fallback, Scope = scope };
+        var plan = new RoutingPlan(routing.Fingerprint(), fields, owners.All, pools, rules!) { Fallback = fallback, Scope = scope, Signals = signals };
         foreach (var finding in RoutingFindings.Of(plan))
             Report(routing, sections, written, finding);
         return plan;

@@ -1,5 +1,6 @@
 using StackHub.Calendars;
 using StackHub.Configuration;
+using StackHub.Configuration.Format;
 
 namespace StackHub.Routing.Simulating;
 
@@ -9,7 +10,13 @@ namespace StackHub.Routing.Simulating;
 /// <param name="Within">In which working time a lead is to be spoken to; null for what the lifecycle promises.</param>
 public sealed record SimulationWindow(TimeSpan Last, TimeSpan WarmUp, TimeSpan? Within)
 {
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+    public static readonly SimulationWindow Usual = new(TimeSpan.FromDays(30), TimeSpan.FromDays(30), null);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary>A whole number and a unit, such as 30d or 12h, of at most a year; null for anything else.</summary>
+    public static TimeSpan? Span(string? text, bool canBeNone = false) =>
+        text is not null && Duration.Parse(text) is { } span && span <= Longest && (canBeNone || span > TimeSpan.Zero) ? span : null;
 }
 
 /// <summary>Simulates a candidate on what was routed: reads, decides in memory, and writes nothing.</summary>
