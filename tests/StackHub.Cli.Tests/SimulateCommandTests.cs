@@ -12,7 +12,7 @@ namespace StackHub.Cli.Tests;
 /// <summary>Rules tried on leads that came, from the command line.</summary>
 public sealed partial class SimulateCommandTests : IDisposable
 {
-    private const string Systems = "systems:\n  hubspot:\n    connector: hubspot\n    settings: { accessToken: env:TOKEN }\n";
+    private const string Systems = "systems:\n  hubspot:\n    connector: hubspot\n    settings: { accessToken: env:SIMULATED_TOKEN }\n";
     private const string InForce = """
         routing:
           owners: { ann: {}, bob: {}, cyd: {} }
@@ -32,6 +32,9 @@ public sealed partial class SimulateCommandTests : IDisposable
         """;
 
     private readonly TryFolder folder = new();
+
+    /// <summary>A hub opens only with its secrets; nobody is called.</summary>
+    public SimulateCommandTests() => Environment.SetEnvironmentVariable("SIMULATED_TOKEN", "pat-none");
 
     public void Dispose() => folder.Dispose();
 
@@ -115,7 +118,8 @@ public sealed partial class SimulateCommandTests : IDisposable
         Assert.Contains("routes no leads", answer.Error);
     }
 
-    private Task<CliAnswer> RunAsync(string file, params string[] more) => Cli.RunAsync(["simulate", "--rules", file, "--config", folder["stackhub.yaml"], "--data", folder["data"], .. more]);
+    /// <summary>Wide enough to break no line.</summary>
+    private Task<CliAnswer> RunAsync(string file, params string[] more) => Cli.RunAsync(200, ["simulate", "--rules", file, "--config", folder["stackhub.yaml"], "--data", folder["data"], .. more]);
 
     /// <summary>Four leads, two of them German.</summary>
     private async Task LivedAsync()
@@ -127,7 +131,7 @@ public sealed partial class SimulateCommandTests : IDisposable
         for (var number = 0; number < 4; number++)
         {
             var country = number % 2 == 0 ? "DE" : "US";
-            await session.Get<LeadRouter>().RouteAsync(new(new RecordId(new Guid(number, 7, 0, new byte[8])), Facts.Read(plan.Fields, field => field == "country" ? country : null)) { Company = $"company-{number}" }, plan, CancellationToken.None);
+            await session.Get<LeadRouter>().RouteAsync(new(new RecordId(new Guid(number, 7, 0, new byte[8])), Facts.Read(plan.Fields, field => field switch { "country" => country, "lifecycleStage" => "mql", _ => null })) { Company = $"company-{number}" }, plan, CancellationToken.None);
         }
     }
 
