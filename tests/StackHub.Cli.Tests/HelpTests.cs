@@ -9,6 +9,7 @@ public sealed class HelpTests
         "demo", "sandbox", "serve", "status", "doctor", "config check", "config schema", "config sample", "connectors list", "backfill", "plan", "approve", "pause", "resume", "sync", "poll", "reconcile",
         "explain", "records search", "merges list", "merges undo", "conflicts list", "conflicts merge", "conflicts close", "dead-letters list", "dead-letters replay", "keys add", "keys list", "keys revoke",
         "audit run", "audit findings", "audit accept", "audit propose", "audit what-if", "audit import",
+        "simulate",
         "lifecycle show", "lifecycle report", "lifecycle findings", "lifecycle check",
         "explain", "records search", "merges list", "merges undo", "conflicts list", "conflicts merge", "conflicts close", "dead-letters list", "dead-letters replay", "keys add", "keys list", "keys revoke", "privacy receipt verify", "privacy receipt keys",
         "privacy submit", "privacy list", "privacy show", "privacy verify", "privacy plan", "privacy approve", "privacy deny", "privacy extend", "privacy cancel", "privacy hold place", "privacy hold lift", "privacy hold list", "privacy bulk", "privacy metrics", "privacy capabilities", "privacy laws", "privacy receipt get",
@@ -54,6 +55,9 @@ public sealed class HelpTests
     [InlineData("audit run --fail-on never")]
     [InlineData("audit accept x --until soon")]
     [InlineData("audit import x")]
+    [InlineData("simulate")]
+    [InlineData("simulate --rules x.yaml --last soon")]
+    [InlineData("simulate --rules x.yaml --last 0d")]
     [InlineData("privacy receipt verify receipt.jws --email ada@example.com")]
     public async Task Bad_usage_is_told_on_standard_error_and_is_exit_code_2(string line)
     {

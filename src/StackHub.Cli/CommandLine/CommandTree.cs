@@ -40,6 +40,7 @@ internal static class CommandTree
         ExplainCommand.Make,
         WhyCommand.Make,
         RulesCommand.Make,
+        SimulateCommand.Make,
         RecordsCommand.Make,
         MergesCommand.Make,
         ConflictsCommand.Make,

@@ -17,8 +17,19 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     /// <summary>The parameter, header or body member at fault.</summary>
     public string? Parameter { get; init; }
 
+    /// <summary>Of rules that cannot be read: every place that is wrong, and what to do there.</summary>
+    public IReadOnlyList<RulePlace>? Places { get; init; }
+
     /// <summary>The trace under which the hub's logs tell more.</summary>
     public string? Trace { get; init; }
+}
+
+/// <summary>A place in a file of rules, and what is wrong there.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="Path">The key, from the top; empty for the file as a whole.</param>
+public sealed record RulePlace(int Line, int Column, string Path, string Message, string Cure)
+{
+    public static RulePlace Of(Configuration.ConfigurationProblem problem) => new(problem.Line, problem.Column, problem.Path, problem.Message, problem.Cure);
 }
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -15,6 +15,10 @@ public static class Problems
     public static ProblemResult BadBody(string member, string cure) =>
         new(new(400, "bad-body", "The body cannot be used", $"'{member}' has to be {cure}.") { Parameter = member });
 
+    /// <summary>Names of a rule set's own words are told, since whoever sent it has to find them; no person is in a rule set.</summary>
+    public static ProblemResult BadRules(IEnumerable<RulePlace> places) =>
+        new(new(422, "bad-rules", "The rules cannot be read", "'places' tells every place that is wrong, and what to do there.") { Parameter = "rules", Places = [.. places] });
+
     /// <param name="thing">"record", "run", "conflict".</param>
     public static ProblemResult NotFound(string thing) =>
         new(new(404, $"unknown-{thing}", $"There is no such {thing}", $"No {thing} of this id is known; list them to see which there are."));

@@ -17,6 +17,7 @@ using StackHub.Web.Plan;
 using StackHub.Web.Privacy;
 using StackHub.Web.Records;
 using StackHub.Web.Routing;
+using StackHub.Web.Routing.Simulating;
 using StackHub.Web.Runs;
 using StackHub.Web.Systems;
 
@@ -32,6 +33,8 @@ namespace StackHub.Web.Json;
 [JsonSerializable(typeof(Page<ConflictView>))]
 [JsonSerializable(typeof(RoutingView))]
 [JsonSerializable(typeof(DecisionView[]))]
+[JsonSerializable(typeof(SimulateRules))]
+[JsonSerializable(typeof(SimulationView))]
 [JsonSerializable(typeof(Page<MergeEntry>))]
 [JsonSerializable(typeof(Page<DeadLetterView>))]
 [JsonSerializable(typeof(Page<ConnectorView>))]

@@ -6,6 +6,8 @@ using StackHub.Records;
 using StackHub.Routing.Board;
 using StackHub.Security;
 using StackHub.Web.Records;
+using StackHub.Web.Routing.Policy;
+using StackHub.Web.Routing.Simulating;
 using StackHub.Web.Shell;
 
 namespace StackHub.Web.Routing;
@@ -15,7 +17,12 @@ internal static class RoutingConsole
 {
     private const int Latest = 25;
 
-    public static void Map(IEndpointRouteBuilder console) => console.MapGet("routing", ShowAsync).Allows(Role.Viewer);
+    public static void Map(IEndpointRouteBuilder console)
+    {
+        console.MapGet("routing", ShowAsync).Allows(Role.Viewer);
+        RuleSetConsole.Map(console);
+        SimulationConsole.Map(console);
+    }
 
     internal static async Task<IResult> ShowAsync(HubModel model, RoutingBoard board, RecordNames names, CancellationToken cancellationToken)
     {

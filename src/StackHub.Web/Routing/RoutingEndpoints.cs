@@ -9,6 +9,7 @@ using StackHub.Routing.Ledger;
 using StackHub.Security;
 using StackHub.Web.Errors;
 using StackHub.Web.Records;
+using StackHub.Web.Routing.Simulating;
 using StackHub.Web.Security;
 
 namespace StackHub.Web.Routing;
@@ -23,6 +24,7 @@ internal static class RoutingEndpoints
         api.MapGet("routing", ShowAsync).WithName("getRouting").WithTags("Routing").Needs(Role.Viewer, 404);
         api.MapGet("routing/decisions", DecisionsAsync).WithName("listRoutingDecisions").WithTags("Routing").Needs(Role.Viewer, 404);
         api.MapGet("routing/leads/{id}", OfLeadAsync).WithName("listRoutingsOfLead").WithTags("Routing").Needs(Role.Viewer, 404, 422);
+        SimulationEndpoints.Map(api);
     }
 
     /// <summary>The rules in their order, and the pools as they stand.</summary>

@@ -10,6 +10,7 @@ using StackHub.Audit.Notices;
 using StackHub.Audit.Running;
 using StackHub.Configuration;
 using StackHub.Triggers;
+using StackHub.Webhooks.Outgoing;
 
 namespace StackHub.Audit;
 

@@ -8,6 +8,9 @@ namespace StackHub.Routing;
 /// <param name="Facts">What the rules' conditions ask about.</param>
 public sealed record LeadCase(RecordId Lead, Facts Facts)
 {
+    /// <summary>Why somebody may not be written to who did not say otherwise.</summary>
+    public const string NoConsent = "no_consent";
+
     /// <summary>Which routing of the lead this is: 1, and one more for every time it is taken away again.</summary>
     public int Attempt { get; init; } = 1;
 
@@ -38,6 +41,9 @@ public sealed record LeadCase(RecordId Lead, Facts Facts)
 
     /// <summary>What a sticky pool keeps together: the account, else the company's domain, else the lead itself.</summary>
     public required string Company { get; init; }
+
+    /// <summary>The company's registrable domain; null where none is known.</summary>
+    public string? Domain { get; init; }
 
     public ImmutableHashSet<string> Skills { get; init; } = [];
 

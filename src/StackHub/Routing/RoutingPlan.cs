@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using StackHub.Routing.Pools;
+using StackHub.Routing.Signals;
 using StackHub.Rules;
 
 namespace StackHub.Routing;
@@ -72,6 +73,12 @@ public sealed class RoutingPlan
 
     /// <summary>For those whom no rule decides; null leaves them in the holding queue.</summary>
     public Destination? Fallback { get; init; }
+
+    /// <summary>Who is told; null for nobody.</summary>
+    public SignalTarget? Signals { get; init; }
+
+    /// <summary>Every field that the rules, or what comes before them, ask about.</summary>
+    internal FrozenSet<string> Asked => field ??= [.. Rules.SelectMany(rule => Conditions.Fields(rule.When)), .. Scope.Asked, .. ((string?[])[Scope.SkillsField, Scope.LanguageField]).OfType<string>().Where(name => Fields.Find(name) is not null)];
 
     /// <summary>What a rule says of somebody: null when it fits, otherwise a step of the trace, which is the same object for the same check.</summary>
     public TraceStep? Failed(int rule, LeadCase lead)

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using StackHub.Configuration;
+using StackHub.Mapping;
 using StackHub.Rules;
 
 namespace StackHub.Routing;
@@ -36,6 +38,7 @@ public sealed class RoutingScope
         var asked = FieldsOf(When).Concat(FieldsOf(Closed)).Concat(FieldsOf(Suppressed)).ToLookup(field => field.Contains('.', StringComparison.Ordinal));
         Reads = [DefaultFields.Owner, Breach, .. asked[false]];
         AsksAccount = asked[true].Any();
+        Asked = [.. asked.SelectMany(fields => fields), .. FieldsOf(customers)];
     }
 
     public Condition When { get; }
@@ -49,6 +52,9 @@ public sealed class RoutingScope
 
     /// <summary>Whether somebody is a lead depends on their account.</summary>
     public bool AsksAccount { get; }
+
+    /// <summary>Every field that is asked about before the rules are.</summary>
+    internal FrozenSet<string> Asked { get; }
 
     /// <summary>By company domain: accounts that have an owner whatever a tool says.</summary>
     public FrozenDictionary<string, OwnerId> NamedAccounts { get; init; } = FrozenDictionary<string, OwnerId>.Empty;
@@ -77,6 +83,17 @@ public sealed class RoutingScope
     public bool IsSuppressed(Facts facts) => suppressed is not null && suppressed.FirstFailed(facts) is null;
 
     public bool IsCustomer(Facts facts) => customers is not null && customers.FirstFailed(facts) is null;
+
+    public OwnerId? NamedOwner(string? domain) => Listed(NamedAccounts, domain);
+
+    public OwnerId? PartnerOwner(string? domain) => Listed(Partners, domain);
+
+    /// <summary>The skills that a lead asks for.</summary>
+    public ImmutableHashSet<string> SkillsOf(Func<string, string?> valueOf) => SkillsField is { } field ? [.. CanonicalText.Split(valueOf(field))] : [];
+
+    public string? LanguageOf(Func<string, string?> valueOf) => LanguageField is { } field ? valueOf(field) : null;
+
+    private static OwnerId? Listed(FrozenDictionary<string, OwnerId> list, string? domain) => domain is not null && list.TryGetValue(domain, out var owner) ? owner : null;
 
     private static Condition DefaultWhen(RuleFields fields) => fields.Find(Stage) is null ? Condition.Always : new Condition.Test(Stage, RuleOperator.Is, ["mql"]);
 

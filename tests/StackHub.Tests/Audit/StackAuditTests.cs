@@ -12,6 +12,7 @@ using StackHub.Security;
 using StackHub.Testing.Connecting;
 using StackHub.Testing.Sync;
 using StackHub.Webhooks;
+using StackHub.Webhooks.Outgoing;
 
 namespace StackHub.Tests.Audit;
 

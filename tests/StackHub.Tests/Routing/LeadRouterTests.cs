@@ -58,6 +58,8 @@ public sealed class LeadRouterTests
         var away = Plan(Pool(("a", 1), ("b", 1)), isAway: true);
         Assert.Equal("tables.batch 1, tables.get 1, tables.write 2", await CostAsync(Lead(4), away)); // the first one who waits, where nobody has
         Assert.Equal("tables.batch 1, tables.get 1, tables.write 1", await CostAsync(Lead(5), away));
+        Assert.Equal("tables.batch 2, tables.get 1, tables.write 1", await CostAsync(Lead(6), Plan(Pool(("a", 1)) with { Name = "new" }, isAway: true))); // a pool's first decision, which waits
+        Assert.Equal("tables.batch 1, tables.get 1, tables.write 2", await CostAsync(Lead(7), Plan(Pool(("a", 1)) with { Name = "other" }))); // one that is made
 
         async Task<string> CostAsync(LeadCase lead, RoutingPlan rules)
         {

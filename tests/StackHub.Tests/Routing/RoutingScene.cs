@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Flows;
@@ -49,11 +50,12 @@ internal sealed class RoutingScene : IAsyncDisposable
     private int leads;
 
     /// <param name="routing">What stands under "routing", two blanks in front.</param>
-    public RoutingScene(string routing)
+    /// <param name="flows">What else the hub has, or has instead.</param>
+    public RoutingScene(string routing, Action<IServiceCollection>? flows = null)
     {
         Model = Read(routing);
         (Crm, Marketing) = (System("crm"), System("marketing"));
-        Hub = new([Crm, Marketing], Time, model: Model);
+        Hub = new([Crm, Marketing], Time, model: Model, flows: flows);
     }
 
     public AdjustableTime Time { get; } = new();

@@ -60,6 +60,15 @@ public sealed partial class ConsoleVisit : IDisposable
         return await client.SendAsync(request);
     }
 
+    /// <summary>A form with a file.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string path, string field, string file, string text, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(await ProofAsync()), "proof" }, { new StringContent(text), field, file } };
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        return await client.PostAsync(new Uri(path, UriKind.Relative), form);
+    }
+
     /// <summary>What the page says after the form: where it led, and its words.</summary>
     public async Task<(string Place, string Said)> DoAsync(string path, params (string Name, string Value)[] fields)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using StackHub.Configuration;
 using StackHub.Security;
+using StackHub.Webhooks.Outgoing;
 
 namespace StackHub.Audit.Notices;
 

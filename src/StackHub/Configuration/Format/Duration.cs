@@ -14,7 +14,7 @@ internal sealed class Duration(TimeSpan least, TimeSpan most) : Shape<TimeSpan?>
 
     public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = "^[0-9]{1,9}[smhd]$" };
 
-    private static TimeSpan? Parse(string text) =>
+    internal static TimeSpan? Parse(string text) =>
         text.Length is > 1 and <= 10 && Unit(text[^1]) is { } unit && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count * unit
             : null;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using StackHub.Configuration;
 using StackHub.Identity;
 using StackHub.Identity.Matching;
-using StackHub.Mapping;
 using StackHub.Records;
 using StackHub.Rules;
 using StackHub.Security;
@@ -49,16 +48,17 @@ public sealed class LeadFiles(HubModel model, RecordStore records, Redirects red
             Excluded = excluded,
             Match = file.Match,
             Company = file.Account?.Record.Id.ToString() ?? domain ?? file.Record.Id.ToString(),
-            Suppression = scope.IsSuppressed(file.Facts) ? "no_consent" : null,
+            Domain = domain,
+            Suppression = scope.IsSuppressed(file.Facts) ? LeadCase.NoConsent : null,
             DuplicateOwner = await DuplicateOwnerAsync(plan, file, cancellationToken),
             OpenOpportunityOwner = await DealOwnerAsync(plan, file.Account, cancellationToken),
-            NamedAccountOwner = Listed(scope.NamedAccounts, domain),
-            PartnerOwner = Listed(scope.Partners, domain),
+            NamedAccountOwner = scope.NamedOwner(domain),
+            PartnerOwner = scope.PartnerOwner(domain),
             IsCustomer = scope.IsCustomer(file.Facts),
             CustomerOwner = accountOwner,
             AccountOwner = accountOwner,
-            Skills = scope.SkillsField is { } skills ? [.. CanonicalText.Split(view.Text(skills))] : [],
-            Language = scope.LanguageField is { } language ? view.Text(language) : null,
+            Skills = scope.SkillsOf(view.Text),
+            Language = scope.LanguageOf(view.Text),
         };
     }
 
@@ -104,6 +104,4 @@ public sealed class LeadFiles(HubModel model, RecordStore records, Redirects red
     /// <summary>The owner, unless it only keeps what nobody owns.</summary>
     private static OwnerId? OwnerIn(RoutingPlan plan, CanonicalView? view) =>
         view?.Text(DefaultFields.Owner) is { } name && plan.Owners.GetValueOrDefault(new(name)) is { IsQueue: false } owner ? owner.Id : null;
-
-    private static OwnerId? Listed(IReadOnlyDictionary<string, OwnerId> list, string? domain) => domain is not null && list.TryGetValue(domain, out var owner) ? owner : null;
 }

@@ -4,6 +4,7 @@ using StackHub.Flows;
 using StackHub.Mapping;
 using StackHub.Records;
 using StackHub.Routing.Ledger;
+using StackHub.Routing.Signals;
 using StackHub.Sync;
 using StackHub.Sync.Apply;
 using FieldWrite = StackHub.Flows.FieldWrite;
@@ -14,7 +15,7 @@ namespace StackHub.Routing.Flow;
 /// Writes owners that were decided. Before that the person is read again in every tool that knows owners: what somebody did there meanwhile
 /// wins, and the turn is given back. A tool that is down holds up its own people only.
 /// </summary>
-public sealed class OwnerEffects(HubModel model, LeadFiles files, LeadRouter router, RoutingLedger ledger, ChangeApplier applier, FieldWrites writes, RecordStore records)
+public sealed class OwnerEffects(HubModel model, LeadFiles files, LeadRouter router, RoutingLedger ledger, ChangeApplier applier, FieldWrites writes, RecordStore records, SignalSender signals)
 {
     public async Task WriteAsync(IReadOnlyCollection<NextStep.Write> due, RoutingPlan plan, CancellationToken cancellationToken)
     {
@@ -24,7 +25,10 @@ public sealed class OwnerEffects(HubModel model, LeadFiles files, LeadRouter rou
         var sent = new List<FieldWrite>(due.Count);
         foreach (var write in due.Where(write => !unread.Contains(write.Entry.Lead)))
             if (await DecideAsync(write, plan, cancellationToken) is { } owner)
+            {
                 sent.Add(owner);
+                await signals.RoutedAsync(write.Entry, cancellationToken); // kept before the write that makes it certain: after a crash both are due again
+            }
         await writes.SendAsync(sent, cancellationToken);
         if (down is not null)
             throw down; // the message comes again, and finds those it could not read undone

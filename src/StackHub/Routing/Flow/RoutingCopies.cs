@@ -5,8 +5,8 @@ using StackHub.Suppression;
 namespace StackHub.Routing.Flow;
 
 /// <summary>
-/// The routings of somebody erased: whoever waits is taken out of the queue, and what was decided stays, since it names owners, rules and a
-/// record's id only.
+/// The routings of somebody erased: whoever waits is taken out of the queue, what decisions were made from goes, and what was decided stays,
+/// since it names owners, rules and a record's id only.
 /// </summary>
 public sealed class RoutingCopies(RoutingLedger ledger, LeadRouter router, HoldingAlerts alerts) : ISubjectStore
 {
@@ -14,10 +14,10 @@ public sealed class RoutingCopies(RoutingLedger ledger, LeadRouter router, Holdi
 
     public async Task<int> EraseAsync(ErasedSubject subject, CancellationToken cancellationToken)
     {
-        var withdrawn = 0;
+        var erased = 0;
         foreach (var lead in subject.Records)
-            withdrawn += await WithdrawAsync(lead, cancellationToken) ? 1 : 0;
-        return withdrawn;
+            erased += (await WithdrawAsync(lead, cancellationToken) ? 1 : 0) + await ledger.ForgetInputsAsync(lead, cancellationToken);
+        return erased;
     }
 
     private async Task<bool> WithdrawAsync(RecordId lead, CancellationToken cancellationToken)

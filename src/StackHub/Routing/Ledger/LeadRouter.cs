@@ -86,12 +86,13 @@ public sealed class LeadRouter(RoutingLedger ledger, TimeProvider time)
 
     private async Task<Binding> BindAsync(LeadCase lead, RoutingPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var inputs = RoutingInputs.Of(lead, plan, now);
         if (RouteLead.PoolOf(lead, plan) is { } pool)
-            return await ledger.BindAsync(lead, pool, cancellationToken);
+            return await ledger.BindAsync(lead, pool, inputs, cancellationToken);
         var routed = RouteLead.Decide(lead, plan, PoolState.Empty, now);
         return routed.Decision is RoutingDecision.Held
-            ? await ledger.BindAsync(lead, RoutingLedger.Holding, cancellationToken)
-            : await ledger.DecideAsync(LedgerEntry.Of(lead, routed), cancellationToken);
+            ? await ledger.BindAsync(lead, RoutingLedger.Holding, inputs, cancellationToken)
+            : await ledger.DecideAsync(LedgerEntry.Of(lead, routed), inputs, cancellationToken);
     }
 
     /// <summary>What the pool that keeps the decision remembers before and after its end; null where none keeps it.</summary>

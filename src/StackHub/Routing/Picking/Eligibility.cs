@@ -29,17 +29,28 @@ public static class Eligibility
     }
 
     /// <summary>The beginning of the window that holds the moment, by the owner's own clock on the wall.</summary>
-    public static DateTimeOffset WindowStart(CapWindow window, BusinessCalendar hours, DateTimeOffset now)
+    public static DateTimeOffset WindowStart(CapWindow window, BusinessCalendar hours, DateTimeOffset now) => At(hours, LocalStart(window, hours, now));
+
+    /// <summary>The beginning of the window behind the one that holds the moment.</summary>
+    public static DateTimeOffset NextWindow(CapWindow window, BusinessCalendar hours, DateTimeOffset now)
+    {
+        var start = LocalStart(window, hours, now);
+        var next = At(hours, window switch { CapWindow.Hour => start.PlusHours(1), CapWindow.Day => start.PlusDays(1), _ => start.PlusWeeks(1) });
+        return next > now ? next : now.AddHours(1); // an hour that a clock put back has twice
+    }
+
+    private static NodaTime.LocalDateTime LocalStart(CapWindow window, BusinessCalendar hours, DateTimeOffset now)
     {
         var local = NodaTime.Instant.FromDateTimeOffset(now).InZone(hours.Zone);
-        var start = window switch
+        return window switch
         {
             CapWindow.Hour => local.Date.At(new NodaTime.LocalTime(local.Hour, 0)),
             CapWindow.Day => local.Date.AtMidnight(),
             _ => local.Date.PlusDays(1 - (int)local.DayOfWeek).AtMidnight(),
         };
-        return hours.Zone.AtLeniently(start).ToDateTimeOffset().ToUniversalTime();
     }
+
+    private static DateTimeOffset At(BusinessCalendar hours, NodaTime.LocalDateTime local) => hours.Zone.AtLeniently(local).ToDateTimeOffset().ToUniversalTime();
 
     /// <summary>A worker whose clock is behind counts in the newer window: it must not open the older one again.</summary>
     private static int InWindow(WindowCap cap, LeadOwner owner, MemberState state, DateTimeOffset now) =>

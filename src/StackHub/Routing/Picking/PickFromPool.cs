@@ -31,7 +31,8 @@ public static class PickFromPool
         return new(chosen.Owner, Away(pool, Counted(next, chosen, owners[chosen.Owner], now), eligible), rejected.ToImmutable(), $"pool {pool.Name}: {why}");
     }
 
-    private static PoolState Counted(PoolState state, PoolMember chosen, LeadOwner owner, DateTimeOffset now)
+    /// <summary>The turn of somebody who was chosen.</summary>
+    internal static PoolState Counted(PoolState state, PoolMember chosen, LeadOwner owner, DateTimeOffset now)
     {
         var member = state.Of(chosen.Owner);
         if (chosen.Cap is { } cap)

@@ -17,6 +17,14 @@ internal sealed class RoutingReader(OwnersReader owners, RuleFields fields, Prob
     public RoutingPlan? Read(Section routing)
     {
         var before = problems.Count;
+        var plan = ReadUnproven(routing);
+        return problems.Count > before ? null : plan;
+    }
+
+    /// <summary>The rule set although it has findings, which are reported; null when it cannot be read, and then it is that which is.</summary>
+    public RoutingPlan? ReadUnproven(Section routing)
+    {
+        var before = problems.Count;
         string[] names = [.. owners.All.Select(owner => owner.Id.Name)];
         Named<Section>[] written = [.. (routing.Get(RoutingFormat.Pools) ?? []).Where(entry => entry.Value is not null)];
         RoutingPool[] pools = [.. written.Select(entry => PoolFormat.Read(entry, names))];
@@ -24,12 +32,13 @@ internal sealed class RoutingReader(OwnersReader owners, RuleFields fields, Prob
         var rules = sections.Select(section => Rule(section, names, pools)).ToArray();
         var fallback = Target(routing, RoutingFormat.Fallback, names, pools);
         var scope = Scope(routing, names);
+        var signals = routing.Get(RoutingFormat.Signals) is { } told ? SignalFormat.Read(told, fields) : null;
         if (problems.Count > before)
             return null;
-        var plan = new RoutingPlan(routing.Fingerprint(), fields, owners.All, pools, rules!) { Fallback = fallback, Scope = scope };
+        var plan = new RoutingPlan(routing.Fingerprint(), fields, owners.All, pools, rules!) { Fallback = fallback, Scope = scope, Signals = signals };
         foreach (var finding in RoutingFindings.Of(plan))
             Report(routing, sections, written, finding);
-        return problems.Count > before ? null : plan;
+        return plan;
     }
 
     private RoutingScope Scope(Section routing, string[] names) =>

@@ -1,4 +1,4 @@
-namespace StackHub.Audit.Notices;
+namespace StackHub.Webhooks.Outgoing;
 
 /// <summary>Carries a notice to its address.</summary>
 public interface INoticeChannel

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace StackHub.Audit.Notices;
+namespace StackHub.Webhooks.Outgoing;
 
 /// <summary>Over HTTPS, to that host and no other: a redirect is a refusal.</summary>
 public sealed class HttpNotices : INoticeChannel, IDisposable
