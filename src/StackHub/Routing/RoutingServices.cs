@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using StackHub.Configuration;
 using StackHub.Flows;
-using StackHub.Identity.Matching;
 using StackHub.Routing.Board;
 using StackHub.Routing.Flow;
 using StackHub.Routing.Ledger;
+using StackHub.Routing.Previews;
 using StackHub.Suppression;
 using StackHub.Triggers;
 
@@ -15,8 +15,6 @@ public static class RoutingServices
     /// <summary>Routing; without a section of it in the file nothing is heard of, and nothing done.</summary>
     public static IServiceCollection AddLeadRouting(this IServiceCollection services) => services
         .AddSingleton(provider => RoutingSubscription.Of(provider.GetRequiredService<HubModel>().Routing))
-        .AddSingleton(provider => new AgencyList(provider.GetRequiredService<HubModel>().Agencies))
-        .AddSingleton<AccountFinder>()
         .AddSingleton<LeadReleases>()
         .AddSingleton<RoutingLedger>()
         .AddSingleton<LeadRouter>()
@@ -25,6 +23,8 @@ public static class RoutingServices
         .AddSingleton<HoldingAlerts>()
         .AddSingleton<ISubjectStore, RoutingCopies>()
         .AddSingleton<RoutingDesk>()
+        .AddSingleton<OrderDesk>()
+        .AddSingleton<LeadPreview>()
         .AddSingleton<RoutingBoard>()
         .AddSingleton<IQueueHandler, RoutingHandler>()
         .AddSingleton<ITimerHandler, HoldingTimer>();
