@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StackHub.Configuration;
 using StackHub.Identity;
+using StackHub.Identity.Matching;
 using StackHub.Lifecycle.Ledger;
 using StackHub.Lifecycle.Sources;
 using StackHub.Mapping;
@@ -19,7 +20,7 @@ public sealed record LoadedCase(JourneyCase Case, StoredHead Head, HubRecord? Re
 /// Reads what a decision rests on: the head before the ledgers, and the ledgers before the records. What somebody adds in between then
 /// makes the save fail, or is newer than what was read, and never the other way round.
 /// </summary>
-public sealed class CaseReader(HubModel model, LifecycleLedger ledger, RecordStore records, Redirects redirects, SuppressionList suppression)
+public sealed class CaseReader(HubModel model, LifecycleLedger ledger, RecordStore records, Redirects redirects, SuppressionList suppression, PersonAccount accounts)
 {
     public async Task<LoadedCase> ReadAsync(RecordId person, CancellationToken cancellationToken)
     {
@@ -40,8 +41,9 @@ public sealed class CaseReader(HubModel model, LifecycleLedger ledger, RecordSto
         var files = ImmutableArray.CreateBuilder<PersonFile>();
         foreach (var (own, id) in Parts(record ?? new(person, RecordKind.Person), merged))
             files.Add(new(id, own, isErased ? null : await AccountAsync(own, cancellationToken), [.. ledgers[id].Deals.Select(deal => deals.GetValueOrDefault(deal)).OfType<HubRecord>()], ledgers[id].Events));
+        var account = isErased || record is null ? null : await accounts.FindAsync(View(record).Text, cancellationToken);
         var hasRole = deals.Values.Any(deal => HasRole(deal, person));
-        return new(new(person, head.Head, files.DrainToImmutable(), hasRole, isErased), head, record, [.. merged.Select(one => one.Id)]);
+        return new(new(person, head.Head, files.DrainToImmutable(), hasRole, isErased) { Account = account?.Account?.Id, AccountSource = account?.Source ?? AccountSource.None }, head, record, [.. merged.Select(one => one.Id)]);
     }
 
     /// <summary>The record, or the one it lives on in; null when there is none.</summary>
@@ -99,7 +101,7 @@ public sealed class CaseReader(HubModel model, LifecycleLedger ledger, RecordSto
     private bool HasRole(HubRecord deal, RecordId person)
     {
         var view = View(deal);
-        return (view.Text(StageFields.IsClosed) != "true" || view.Text(StageFields.IsWon) == "true")
+        return deal.Links.Any(link => link.Active) && (view.Text(StageFields.IsClosed) != "true" || view.Text(StageFields.IsWon) == "true")
             && References.Ids(new(view.Text("contacts"))).Any(id => RecordId.TryParse(id) is { } contact && redirects.Follow(contact) == person);
     }
 

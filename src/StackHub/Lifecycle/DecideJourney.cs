@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using StackHub.Identity.Matching;
 using StackHub.Lifecycle.Journeys;
 using StackHub.Lifecycle.Ledger;
 using StackHub.Lifecycle.Service;
@@ -17,6 +18,11 @@ namespace StackHub.Lifecycle;
 /// <param name="HasRole">In an opportunity, open or won, as it is now.</param>
 public sealed record JourneyCase(RecordId Person, JourneyHead Before, ImmutableArray<PersonFile> Files, bool HasRole, bool IsErased)
 {
+    /// <summary>The account they belong to as it is known now: it places them, and moves no stage.</summary>
+    public RecordId? Account { get; init; }
+
+    public AccountSource AccountSource { get; init; }
+
     public override string ToString() => $"case of {Person}";
 }
 
@@ -35,8 +41,8 @@ public static class DecideJourney
         LifecycleEvent[] all = [.. subject.Files.SelectMany(file => file.Stored), .. news];
         var events = JourneyFold.Known(all).ToFrozenDictionary(said => said.Id, StringComparer.Ordinal);
         var journeys = JourneyFold.Of(plan.Machine, events.Values, follow: follow);
-        var standing = Stands(journeys, subject.HasRole);
-        var clocks = subject.IsErased ? [] : ServiceClocks.Of(plan, journeys, events, Touches(plan, subject), subject.Before.Clocks, now);
+        var standing = Stands(journeys, subject);
+        var clocks = subject.IsErased ? [] : ServiceClocks.Of(plan, journeys, events, Touches(plan, subject), subject.Files.SelectMany(file => DealStanding.Of(plan, file)), subject.Before.Clocks, now);
         var head = new JourneyHead(0, Digest(all), journeys, standing, Fields(standing, clocks), default)
         {
             Clocks = clocks,
@@ -66,11 +72,11 @@ public static class DecideJourney
             Account = journey.Account,
         };
 
-    private static Standing? Stands(ImmutableArray<Journey> journeys, bool hasRole)
+    private static Standing? Stands(ImmutableArray<Journey> journeys, JourneyCase subject)
     {
         var telling = journeys.Where(journey => journey.Motion == Motion.New).DefaultIfEmpty(journeys.FirstOrDefault())
             .OrderBy(journey => journey?.Cycles[^1].Since).ThenBy(journey => journey?.Account?.ToString(), StringComparer.Ordinal).Last();
-        return telling is null ? null : new(telling.Current, telling.HighWater, telling.Cycles[^1].Since, telling.Account, hasRole);
+        return telling is null ? null : new(telling.Current, telling.HighWater, telling.Cycles[^1].Since, telling.Account ?? subject.Account, subject.HasRole) { AccountSource = telling.Account is null ? subject.AccountSource : AccountSource.Said };
     }
 
     private static ImmutableSortedDictionary<string, string?> Fields(Standing? standing, ImmutableArray<SlaClock> clocks)
@@ -80,8 +86,8 @@ public static class DecideJourney
             return fields.ToImmutable();
         fields[StageFields.Current] = standing.Stage;
         fields[StageFields.HighWater] = standing.HighWater;
-        fields[StageFields.DueAt] = clocks.Where(clock => clock.IsRunning).Select(clock => (DateTimeOffset?)clock.DueAt).Min() is { } due ? CanonicalText.Of(FieldType.Instant, due.ToString("O", CultureInfo.InvariantCulture))?.Text : null;
-        fields[StageFields.Breach] = clocks.Where(clock => clock.IsBroken).OrderBy(clock => clock.DueAt).Select(clock => string.Create(CultureInfo.InvariantCulture, $"{clock.Stage} since {clock.DueAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")).FirstOrDefault();
+        fields[StageFields.DueAt] = clocks.Where(clock => clock is { IsRunning: true, Kind: not ClockKind.Ageing }).Select(clock => (DateTimeOffset?)clock.DueAt).Min() is { } due ? CanonicalText.Of(FieldType.Instant, due.ToString("O", CultureInfo.InvariantCulture))?.Text : null;
+        fields[StageFields.Breach] = clocks.Where(clock => clock is { IsBroken: true, Kind: not ClockKind.Ageing }).OrderBy(clock => clock.DueAt).ThenBy(clock => clock.Kind).Select(clock => string.Create(CultureInfo.InvariantCulture, $"{clock.What} since {clock.DueAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")).FirstOrDefault();
         return fields.ToImmutable();
     }
 

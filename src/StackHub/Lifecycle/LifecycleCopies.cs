@@ -1,6 +1,7 @@
 using StackHub.Configuration;
 using StackHub.Lifecycle.Findings;
 using StackHub.Lifecycle.Ledger;
+using StackHub.Lifecycle.Overrides;
 using StackHub.Records;
 using StackHub.Suppression;
 
@@ -10,7 +11,7 @@ namespace StackHub.Lifecycle;
 /// The journeys of somebody erased: their words and what a person had to mend about them go, the journey is closed, and what is left is a
 /// record's id with stages and times, which reports need and which names nobody.
 /// </summary>
-public sealed class LifecycleCopies(HubModel model, LifecycleLedger ledger, LifecycleFindings findings, LifecycleFlow flow) : ISubjectStore
+public sealed class LifecycleCopies(HubModel model, LifecycleLedger ledger, LifecycleFindings findings, OverrideStore overrides, LifecycleFlow flow) : ISubjectStore
 {
     public string Name => "lifecycle";
 
@@ -18,7 +19,7 @@ public sealed class LifecycleCopies(HubModel model, LifecycleLedger ledger, Life
     {
         var erased = 0;
         foreach (var person in subject.Records)
-            erased += await ledger.ForgetWordsAsync(person, cancellationToken) + await findings.ForgetAsync(person, cancellationToken) + await CloseAsync(person, cancellationToken);
+            erased += await ledger.ForgetWordsAsync(person, cancellationToken) + await findings.ForgetAsync(person, cancellationToken) + await overrides.ForgetAsync(person, cancellationToken) + await CloseAsync(person, cancellationToken);
         return erased;
     }
 

@@ -102,7 +102,7 @@ public sealed class LifecycleFlow(HubModel model, CaseReader cases, LifecycleLed
     {
         var view = model.View(deal, redirects.Follow);
         var finding = new LifecycleFinding(FindingKind.NoContactRole, deal.Id, view.Decide(StageFields.IsClosed)?.Source.System.Name ?? "", "");
-        return view.Text(StageFields.IsClosed) == "false" && string.IsNullOrEmpty(view.Text("contacts"))
+        return deal.Links.Any(link => link.Active) && view.Text(StageFields.IsClosed) == "false" && string.IsNullOrEmpty(view.Text("contacts"))
             ? findings.AddAsync(finding, cancellationToken)
             : findings.RemoveAllAsync(FindingKind.NoContactRole, deal.Id, cancellationToken);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using StackHub.Calendars;
+using StackHub.Identity.Matching;
 using StackHub.Lifecycle.Accounts;
 using StackHub.Lifecycle.Journeys;
 using StackHub.Lifecycle.Machine;
@@ -116,6 +117,12 @@ public sealed class LifecyclePlan(string version, LifecycleMachine machine, IEnu
     /// <summary>So much working time before it is too late somebody is reminded; zero for never.</summary>
     public TimeSpan RemindBefore { get; init; }
 
+    /// <summary>How many working days an opportunity may stay in a stage, by what the CRM calls it; "*" for every other one.</summary>
+    public ImmutableDictionary<string, int> Ageing { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>Null for as long as it likes.</summary>
+    public int? AgeingOf(string dealStage) => Ageing.TryGetValue(dealStage, out var days) || Ageing.TryGetValue("*", out days) ? days : null;
+
     public AccountQualification Qualification { get; init; } = AccountQualification.Default;
 
     /// <summary>The stage that a system's word means; null when nobody has said.</summary>
@@ -125,9 +132,9 @@ public sealed class LifecyclePlan(string version, LifecycleMachine machine, IEnu
     /// <summary>The fields whose changes concern the lifecycle.</summary>
     public FrozenDictionary<RecordKind, FrozenSet<string>> Reads() => new Dictionary<RecordKind, FrozenSet<string>>
     {
-        [RecordKind.Person] = Asked().Where(field => !field.StartsWith("account.", StringComparison.Ordinal)).Append("account").ToFrozenSet(StringComparer.Ordinal),
+        [RecordKind.Person] = Asked().Where(field => !field.StartsWith("account.", StringComparison.Ordinal)).Concat(PersonAccount.Reads).ToFrozenSet(StringComparer.Ordinal),
         [RecordKind.Account] = Asked().Where(field => field.StartsWith("account.", StringComparison.Ordinal)).Select(field => field["account.".Length..]).ToFrozenSet(StringComparer.Ordinal),
-        [RecordKind.Opportunity] = FrozenSet.Create(StringComparer.Ordinal, StageFields.IsClosed, StageFields.IsWon, "contacts", "account"),
+        [RecordKind.Opportunity] = FrozenSet.Create(StringComparer.Ordinal, [StageFields.IsClosed, StageFields.IsWon, "contacts", "account", .. Ageing.IsEmpty ? (string[])[] : [StageFields.DealStage]]),
     }.ToFrozenDictionary();
 
     private IEnumerable<string> Asked() =>

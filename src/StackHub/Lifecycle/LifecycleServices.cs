@@ -7,6 +7,7 @@ using StackHub.Lifecycle.Agreement;
 using StackHub.Lifecycle.Findings;
 using StackHub.Lifecycle.Ledger;
 using StackHub.Lifecycle.Options;
+using StackHub.Lifecycle.Overrides;
 using StackHub.Lifecycle.Reports;
 using StackHub.Lifecycle.Service;
 using StackHub.Records;
@@ -29,10 +30,13 @@ public static class LifecycleServices
         .AddSingleton<CaseReader>()
         .AddSingleton<LifecycleFlow>()
         .AddSingleton<ISubjectStore, LifecycleCopies>()
+        .AddSingleton<OverrideStore>()
+        .AddSingleton<OverrideDesk>()
         .AddSingleton<LifecycleReplay>()
         .AddSingleton<IQueueHandler, LifecycleHandler>()
         .AddSingleton<AgreementStore>()
         .AddSingleton<StageOptionReader>()
+        .AddSingleton<OptionStore>()
         .AddSingleton<LifecycleReports>()
         .AddSingleton<ITimerHandler, ClockTimer>()
         .AddSingleton<ITimerHandler, AgreementTimer>();

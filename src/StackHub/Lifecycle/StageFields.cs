@@ -20,6 +20,9 @@ public static class StageFields
     /// <summary>An account is worth sales' time.</summary>
     public const string Qualified = "marketingQualified";
 
+    /// <summary>What a CRM calls the stage of an opportunity; only how long it stays there counts.</summary>
+    public const string DealStage = "stage";
+
     public const string IsClosed = "isClosed";
 
     public const string IsWon = "isWon";

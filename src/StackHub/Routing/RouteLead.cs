@@ -53,7 +53,7 @@ public static class RouteLead
     /// <summary>Whoever owns it by what they own already, or nobody because nobody may.</summary>
     private static RoutingDecision? Claimed(LeadCase lead, RoutingPlan plan, List<TraceStep> steps)
     {
-        foreach (var step in RoutingSteps.All)
+        foreach (var step in RoutingSteps.Of(lead))
         {
             switch (step.Ask(lead))
             {
@@ -105,7 +105,7 @@ public static class RouteLead
     }
 
     /// <summary>Somebody who is still here and has not had the lead: the owner, else the first of their managers of whom that is true.</summary>
-    private static OwnerId? Present(OwnerId owner, LeadCase lead, RoutingPlan plan)
+    internal static OwnerId? Present(OwnerId owner, LeadCase lead, RoutingPlan plan)
     {
         OwnerId? next = owner;
         for (var i = 0; i < MostManagers && next is { } id && plan.Owners.TryGetValue(id, out var known); i++)

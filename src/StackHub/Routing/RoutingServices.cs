@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StackHub.Configuration;
 using StackHub.Flows;
-using StackHub.Identity.Matching;
 using StackHub.Routing.Board;
 using StackHub.Routing.Flow;
 using StackHub.Routing.Ledger;
+using StackHub.Routing.Previews;
 using StackHub.Routing.Signals;
 using StackHub.Routing.Simulating;
 using StackHub.Suppression;
@@ -31,8 +31,6 @@ public static class RoutingServices
 
     private static IServiceCollection AddDecisions(this IServiceCollection services) => services
         .AddSingleton(provider => RoutingSubscription.Of(provider.GetRequiredService<HubModel>().Routing))
-        .AddSingleton(provider => new AgencyList(provider.GetRequiredService<HubModel>().Agencies))
-        .AddSingleton<AccountFinder>()
         .AddSingleton<LeadReleases>()
         .AddSingleton<RoutingLedger>()
         .AddSingleton<LeadRouter>()
@@ -41,6 +39,8 @@ public static class RoutingServices
         .AddSingleton<HoldingAlerts>()
         .AddSingleton<ISubjectStore, RoutingCopies>()
         .AddSingleton<RoutingDesk>()
+        .AddSingleton<OrderDesk>()
+        .AddSingleton<LeadPreview>()
         .AddSingleton<RoutingBoard>()
         .AddSingleton<RecordedRoutings>()
         .AddSingleton<SimulationDesk>()

@@ -65,6 +65,8 @@ internal sealed class LifecycleScene : IAsyncDisposable
         KeyValuePair.Create("Working", "sal"), KeyValuePair.Create("Qualified", "sql"), KeyValuePair.Create("Unqualified", "disqualified"), KeyValuePair.Create("Nurture", "recycled"),
     ];
 
+    public ImmutableDictionary<string, int> Ageing { get; set; } = ImmutableDictionary<string, int>.Empty;
+
     public ImmutableArray<ScoreRule> ScoreRules { get; set; } = [new(1, At(1, 1), 90)];
 
     public RuleFields Asked { get; } = new([new("country", RuleType.Text), new("p1Open", RuleType.Flag), new("leadScore", RuleType.Number)]);
@@ -100,6 +102,7 @@ internal sealed class LifecycleScene : IAsyncDisposable
             Owned = "products",
             Hours = Hours,
             RemindBefore = RemindBefore,
+            Ageing = Ageing,
         };
     }
 
@@ -183,10 +186,10 @@ internal sealed class LifecycleScene : IAsyncDisposable
         [
             Own("leadStatus"), Own("lifecycleStage", Hub), Own("lifecycleHighWater", Hub), Own("slaDueAt", Hub, FieldType.Instant), Own("slaBreach", Hub), Own("leadScore", new(PolicyKind.Max, []), FieldType.Number),
             Own("reason"), Own("revisit"), Own("expires"), Own("lastForm"), Own("interest"), Own("products", type: FieldType.Set), Own("touchedAt", type: FieldType.Instant), Own("country"), Own("p1Open", type: FieldType.Boolean),
-            Own("isConverted", type: FieldType.Boolean), Own("account", type: FieldType.Reference), Own("phone"),
+            Own("email"), Own("company"), Own("isConverted", type: FieldType.Boolean), Own("account", type: FieldType.Reference), Own("phone"),
         ],
-        [RecordKind.Account] = [Own("lifecycleStage", Hub), Own("marketingQualified", Hub, FieldType.Boolean), Own("subscription")],
-        [RecordKind.Opportunity] = [Own("isClosed", type: FieldType.Boolean), Own("isWon", type: FieldType.Boolean), Own("contacts", type: FieldType.References), Own("account", type: FieldType.Reference)],
+        [RecordKind.Account] = [Own("name"), Own("domain"), Own("lifecycleStage", Hub), Own("marketingQualified", Hub, FieldType.Boolean), Own("subscription")],
+        [RecordKind.Opportunity] = [Own("isClosed", type: FieldType.Boolean), Own("isWon", type: FieldType.Boolean), Own("stage"), Own("contacts", type: FieldType.References), Own("account", type: FieldType.Reference)],
     };
 
     private static FieldDefinition Own(string name, FieldPolicy? policy = null, FieldType type = FieldType.Text) => new(name, type) { Policy = policy ?? new(PolicyKind.MostRecent, [], BlankNeverWins: false) };

@@ -4,6 +4,7 @@ using StackHub.Identity;
 using StackHub.Lifecycle.Accounts;
 using StackHub.Lifecycle.Findings;
 using StackHub.Lifecycle.Ledger;
+using StackHub.Lifecycle.Options;
 using StackHub.Records;
 using StackHub.Storage;
 using StackHub.Suppression;
@@ -12,10 +13,11 @@ using StackHub.Triggers;
 namespace StackHub.Lifecycle.Agreement;
 
 /// <summary>
-/// Once a night: compares every system's stages with the hub's, keeps the share that agrees, and what changes with time alone: accounts
-/// whose qualification has grown old, and people who were erased without a message.
+/// Once a night: compares every system's stages with the hub's, keeps the share that agrees, the options of stage fields that mean nothing
+/// here, and what changes with time alone: accounts whose qualification has grown old, people whose account came to be known since, and
+/// people who were erased without a message.
 /// </summary>
-public sealed class AgreementTimer(HubModel model, RecordStore records, LifecycleLedger ledger, AgreementStore agreements, LifecycleFindings findings, AccountBoard accounts, Redirects redirects, SuppressionList suppression, IMessageQueue queue, TimeProvider time) : ITimerHandler
+public sealed class AgreementTimer(HubModel model, RecordStore records, LifecycleLedger ledger, AgreementStore agreements, LifecycleFindings findings, AccountBoard accounts, StageOptionReader options, OptionStore optionStore, Redirects redirects, SuppressionList suppression, IMessageQueue queue, TimeProvider time) : ITimerHandler
 {
     private const int PageSize = 500;
 
@@ -36,11 +38,35 @@ public sealed class AgreementTimer(HubModel model, RecordStore records, Lifecycl
             (var page, next) = await records.ScanAsync(next, PageSize, cancellationToken);
             foreach (var record in page.Where(record => record.MergedInto is null))
                 await LookAtAsync(plan, record, counts, cancellationToken);
+            await PlaceAsync(page, cancellationToken);
         }
         while (next is not null);
         foreach (var agreement in counts.Values)
             await agreements.SaveAsync(agreement, cancellationToken);
+        await KeepOptionsAsync(cancellationToken);
         await AbsorbAsync(cancellationToken);
+    }
+
+    /// <summary>People of whom no tool says the account are matched again: an account may be known by now.</summary>
+    private async Task PlaceAsync(IReadOnlyList<HubRecord> page, CancellationToken cancellationToken)
+    {
+        string[] ids =
+        [
+            .. page.Where(record => record is { Kind: RecordKind.Person, MergedInto: null })
+                .Where(record => model.View(record, redirects.Follow) is var view && view.Text("account") is null && (view.Text("company") ?? view.Text("email") ?? view.Text("website")) is not null)
+                .Select(record => record.Id.ToString()),
+        ];
+        if (ids.Length > 0)
+            await queue.SendAsync(Queues.Lifecycle, FlowSignals.Body(ids, null), TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <summary>A system that is away keeps what was known of it.</summary>
+    private async Task KeepOptionsAsync(CancellationToken cancellationToken)
+    {
+        var away = new List<SystemId>();
+        var known = (await options.ReadAsync(away, cancellationToken)).ToLookup(option => option.System);
+        foreach (var system in model.Lifecycle!.Speakers.Keys.Except(away).Order())
+            await optionStore.SaveAsync(system, known[system].Where(option => option.IsUnmapped).Select(option => option.Option), cancellationToken);
     }
 
     private async Task LookAtAsync(LifecyclePlan plan, HubRecord record, Dictionary<SystemId, SystemAgreement> counts, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ public enum FindingKind
 
     /// <summary>A system took a stage and does not show it.</summary>
     ProjectionRejected,
+
+    /// <summary>An option of a system's stage field that means no stage; whoever chooses it there moves nobody.</summary>
+    UnmappedOption,
 }
 
 /// <summary>Something about one record that a person has to mend.</summary>
@@ -27,6 +30,7 @@ public sealed record LifecycleFinding(FindingKind Kind, RecordId Record, string 
     {
         FindingKind.UnmappedStage => "unmapped_stage",
         FindingKind.NoContactRole => "no_contact_role",
+        FindingKind.UnmappedOption => "unmapped_option",
         _ => "projection_rejected",
     };
 }

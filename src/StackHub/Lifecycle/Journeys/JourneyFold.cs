@@ -123,7 +123,7 @@ public static class JourneyFold
                 return Refusals.TieLost;
             if (StageGuard.Refusal(machine, from, Entries[^1].At, to, said) is { } refusal)
                 return refusal;
-            return !machine.Leads(from, to) && from.NeedsExpiry && !(Expiry <= said.OccurredAt) ? Refusals.NotExpired : null;
+            return !machine.Leads(from, to) && from.NeedsExpiry && !said.IsOverride && !(Expiry <= said.OccurredAt) ? Refusals.NotExpired : null;
         }
 
         private DateTimeOffset? Expiry => last?.ExpiresAt;

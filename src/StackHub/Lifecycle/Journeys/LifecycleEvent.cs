@@ -58,6 +58,9 @@ public sealed record LifecycleEvent(string Id, RecordId Person, string Stage, st
     /// <summary>The fast lane it came by.</summary>
     public string? Lane { get; init; }
 
+    /// <summary>Two people said so, whether or not a reason has expired.</summary>
+    public bool IsOverride { get; init; }
+
     /// <summary>The opportunity it is about.</summary>
     public RecordId? Deal { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using StackHub.Identity.Matching;
 using StackHub.Lifecycle.Journeys;
 using StackHub.Lifecycle.Service;
 using StackHub.Records;
@@ -8,7 +9,11 @@ namespace StackHub.Lifecycle.Ledger;
 
 /// <summary>Where a person is, of all journeys the one that tells: the newest with the first product.</summary>
 /// <param name="HasRole">In an opportunity, open or won.</param>
-public sealed record Standing(string Stage, string HighWater, DateTimeOffset Since, RecordId? Account, bool HasRole);
+public sealed record Standing(string Stage, string HighWater, DateTimeOffset Since, RecordId? Account, bool HasRole)
+{
+    /// <summary>How the account is known.</summary>
+    public AccountSource AccountSource { get; init; }
+}
 
 /// <summary>What follows from a person's ledger, as it was last decided.</summary>
 /// <param name="Version">Rises by one with each save.</param>

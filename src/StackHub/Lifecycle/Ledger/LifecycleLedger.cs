@@ -55,7 +55,7 @@ public sealed class LifecycleLedger(ITableStore tables)
     {
         var changed = 0;
         await foreach (var row in tables.RowsAsync(Tables.Lifecycle, TableRange.Prefix(PartitionOf(person), EventPrefix), cancellationToken))
-            if (JsonSerializer.Deserialize(RowParts.Read(row), LifecycleJson.Default.LifecycleEvent)! is { Cell: not null } said)
+            if (JsonSerializer.Deserialize(RowParts.Read(row), LifecycleJson.Default.LifecycleEvent)! is { } said && (said.Cell is not null || said.Reason is not null))
                 changed += (await tables.WriteAsync(Tables.Lifecycle, new TableAction.Replace(Row(said with { Cell = null, Reason = null }), row.ETag!), cancellationToken)).Done ? 1 : 0;
         return changed;
     }
@@ -85,7 +85,7 @@ public sealed class LifecycleLedger(ITableStore tables)
 
     public static byte[] Bytes(JourneyHead head) => JsonSerializer.SerializeToUtf8Bytes(head, LifecycleJson.Default.JourneyHead);
 
-    private static TableRow Row(LifecycleEvent said)
+    internal static TableRow Row(LifecycleEvent said)
     {
         var values = new Dictionary<string, object>();
         RowParts.Put(values, JsonSerializer.SerializeToUtf8Bytes(said, LifecycleJson.Default.LifecycleEvent));
@@ -94,7 +94,7 @@ public sealed class LifecycleLedger(ITableStore tables)
 
     private static StoredHead Read(TableRow row) => new(JsonSerializer.Deserialize(RowParts.Read(row), LifecycleJson.Default.JourneyHead)!, row.ETag);
 
-    private static string PartitionOf(RecordId person) => $"person|{person}";
+    internal static string PartitionOf(RecordId person) => $"person|{person}";
 
     /// <summary>256 partitions by the id's random end, for reports to go through.</summary>
     private static string HeadPartition(RecordId person) => person.ToString()[^2..];

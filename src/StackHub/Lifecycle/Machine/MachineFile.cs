@@ -59,6 +59,8 @@ public static class MachineFile
         public int CooldownDays { get; set; }
         public int WithinDays { get; set; }
         public string? Within { get; set; }
+        public int Attempts { get; set; }
+        public int AttemptDays { get; set; }
 
         public Stage Stage(string name, List<string> path) => new(name, path.IndexOf(name) is >= 0 and var order ? order : null, [.. Authority], [.. Next], [.. Cycle])
         {
@@ -69,6 +71,7 @@ public static class MachineFile
             NeedsExpiry = Expired,
             IsWinBack = WinBack,
             MetByTouch = Touch,
+            Attempts = Attempts > 0 && AttemptDays > 0 ? new(Attempts, AttemptDays) : null,
             Cooldown = TimeSpan.FromDays(CooldownDays),
             Within = Within is null && WithinDays == 0 ? null : new ServiceTerm(0, WithinDays, Term(name)),
         };

@@ -12,6 +12,9 @@ public enum Needs
     Revisit = 2,
 }
 
+/// <summary>So many attempts in so many working days.</summary>
+public sealed record AttemptRule(int Count, int WorkingDays);
+
 /// <summary>A stage and what may follow it.</summary>
 /// <param name="Order">Its place on the success path; null for a detour.</param>
 /// <param name="Authorities">Who may move a person into it.</param>
@@ -32,6 +35,9 @@ public sealed record Stage(string Name, int? Order, ImmutableArray<string> Autho
 
     /// <summary>Somebody who speaks to the person has kept the promise; otherwise only leaving the stage does.</summary>
     public bool MetByTouch { get; init; }
+
+    /// <summary>How often somebody has to try to reach the person before it is given up on them; null for no such rule.</summary>
+    public AttemptRule? Attempts { get; init; }
 
     /// <summary>The least time before it is left for a new cycle.</summary>
     public TimeSpan Cooldown { get; init; }

@@ -52,10 +52,11 @@ internal static partial class LifecycleFormat
     public static readonly Key<string> Interest = new("interest", FieldOfPerson(), "The field with the product a person asks about.");
     public static readonly Key<string> Owned = new("owned", new TextValue("A field, such as account.products,", FieldName()), "The field with the products they have.");
     public static readonly Key<Section> Account = new("account", new SectionOf("A block of people, at, one and days", [People, PeopleFrom, OneFrom, Days]), "When an account is worth sales' time.");
+    public static readonly Key<ImmutableArray<Named<int?>>?> Ageing = new("opportunityAgeing", new TableOf<int?>("A block of opportunity stages and working days", new WholeNumber(1, 3_650)), "How many working days an opportunity may stay in a stage, by what the CRM calls it; '*' for every other one.");
     public static readonly Key<Section> Facts = new("facts", new SectionOf("A block of facts and stages", [.. FactStages]), "The stages that facts lead to, for a machine of your own.");
     public static readonly Key<Section> Machine = new("machine", MachineFormat.Shape, "A machine of your own; without it the default one.");
 
-    public static readonly SectionOf Shape = new("A block of systems, score and the like", [Systems, Hours, RemindBefore, Score, FastLanes, Suppressed, Engagement, Touch, Converted, Interest, Owned, Account, Facts, Machine]);
+    public static readonly SectionOf Shape = new("A block of systems, score and the like", [Systems, Hours, RemindBefore, Score, FastLanes, Suppressed, Engagement, Touch, Converted, Interest, Owned, Account, Ageing, Facts, Machine]);
 
     private static Key<string> Fact(string name, string doc) => new(name, new TextValue("A stage"), doc);
 

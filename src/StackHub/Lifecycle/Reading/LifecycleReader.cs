@@ -55,6 +55,7 @@ internal sealed class LifecycleReader(IReadOnlyDictionary<string, ConnectorInfo?
             Owned = AnyField(section, LifecycleFormat.Owned),
             Hours = hours ?? BusinessCalendar.Always,
             RemindBefore = section.Get(LifecycleFormat.RemindBefore) ?? TimeSpan.Zero,
+            Ageing = (section.Get(LifecycleFormat.Ageing) ?? []).Where(entry => entry.Value is not null).ToImmutableDictionary(entry => entry.Name, entry => entry.Value!.Value, StringComparer.OrdinalIgnoreCase),
             Qualification = Qualification(section.Get(LifecycleFormat.Account), known),
         };
         WarnOfSilence(section, plan);

@@ -28,9 +28,12 @@ internal static class MachineFormat
     private static readonly Key<int?> WithinDays = new("withinDays", new WholeNumber(1, 365), "Working days until somebody is told that a person still is there.");
     private static readonly Key<TimeSpan?> Within = new("within", new Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "Working time until then.");
 
+    private static readonly Key<int?> Attempts = new("attempts", new WholeNumber(1, 100), "So often somebody has to try to reach the person,");
+    private static readonly Key<int?> AttemptDays = new("attemptDays", new WholeNumber(1, 365), "in so many working days.");
+
     private static readonly Key<ImmutableArray<Named<Section>>?> Stages = new(
         "stages",
-        new TableOf<Section>("A block of stages", new SectionOf("A stage", [Authority, Next, Cycle, Requires, Unsuppressed, Role, Engaged, Expired, WinBack, Touch, CooldownDays, WithinDays, Within]), Forms.System),
+        new TableOf<Section>("A block of stages", new SectionOf("A stage", [Authority, Next, Cycle, Requires, Unsuppressed, Role, Engaged, Expired, WinBack, Touch, CooldownDays, WithinDays, Within, Attempts, AttemptDays]), Forms.System),
         "Every stage, who may set it and what may follow.") { Required = true };
 
     public static readonly SectionOf Shape = new("A block of start, authorities, path and stages", [Version, Start, Authorities, Path, Stages]);
@@ -55,6 +58,8 @@ internal static class MachineFormat
     {
         var stage = entry.Value!;
         var (days, working) = (stage.Get(WithinDays), stage.Get(Within));
+        if (stage.Get(Attempts) is null != stage.Get(AttemptDays) is null)
+            stage.Problem(Attempts, $"Stage '{entry.Name}' has one of attempts and attemptDays.", "Write both, such as attempts: 6 and attemptDays: 10.");
         return new(entry.Name, path.IndexOf(entry.Name) is >= 0 and var order ? order : null, Texts(stage.Get(Authority)), Texts(stage.Get(Next)), Texts(stage.Get(Cycle)))
         {
             Needs = Texts(stage.Get(Requires)).Aggregate(Needs.None, (all, need) => all | Enum.Parse<Needs>(need, ignoreCase: true)),
@@ -64,6 +69,7 @@ internal static class MachineFormat
             NeedsExpiry = stage.Get(Expired) ?? false,
             IsWinBack = stage.Get(WinBack) ?? false,
             MetByTouch = stage.Get(Touch) ?? false,
+            Attempts = stage.Get(Attempts) is { } count && stage.Get(AttemptDays) is { } inDays ? new(count, inDays) : null,
             Cooldown = TimeSpan.FromDays(stage.Get(CooldownDays) ?? 0),
             Within = days is null && working is null ? null : new ServiceTerm(0, days ?? 0, working ?? TimeSpan.Zero),
         };

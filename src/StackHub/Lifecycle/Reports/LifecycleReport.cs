@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using StackHub.Identity.Matching;
 using StackHub.Lifecycle.Agreement;
 using StackHub.Lifecycle.Findings;
+using StackHub.Records;
 
 namespace StackHub.Lifecycle.Reports;
 
@@ -11,6 +13,15 @@ public sealed record StageLine(string Stage, bool IsDetour, int People, int Wait
 
 /// <summary>A stage and the next: who of those who entered in the period came on.</summary>
 public sealed record StepLine(string From, string To, Conversion Cohort, Conversion Period);
+
+/// <summary>Open opportunities in one of the CRM's stages, and those that are there for too long.</summary>
+/// <param name="Aged">The oldest of those.</param>
+public sealed record AgeingLine(string Stage, int Open, int TooLong, ImmutableArray<AgedDeal> Aged);
+
+public sealed record AgedDeal(RecordId Deal, DateTimeOffset Since, DateTimeOffset DueAt);
+
+/// <summary>How many people's accounts are known in one way.</summary>
+public sealed record AccountLine(AccountSource Source, int People);
 
 public sealed record LeakLine(string Cause, LeakOwner Owner, int Cycles);
 
@@ -29,6 +40,12 @@ public sealed record LifecycleReport(DateTimeOffset At, DateTimeOffset Since, Ti
     public ImmutableArray<StepLine> Steps { get; init; } = [];
 
     public ImmutableArray<LeakLine> Leaks { get; init; } = [];
+
+    /// <summary>Without limits for opportunities there are none.</summary>
+    public ImmutableArray<AgeingLine> Ageing { get; init; } = [];
+
+    /// <summary>How the accounts of people are known, by the matcher that routing uses as well.</summary>
+    public ImmutableArray<AccountLine> Accounts { get; init; } = [];
 
     /// <summary>Cycles that ended in a stage that may begin again, as a share of all; null without any.</summary>
     public double? RecycleRate { get; init; }

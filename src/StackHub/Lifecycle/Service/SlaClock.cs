@@ -1,8 +1,23 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using StackHub.Calendars;
+using StackHub.Records;
 
 namespace StackHub.Lifecycle.Service;
+
+/// <summary>What a clock counts.</summary>
+public enum ClockKind
+{
+    /// <summary>Time until somebody takes the person on, or speaks to them.</summary>
+    Stage,
+
+    /// <summary>Attempts to reach the person.</summary>
+    Attempts,
+
+    /// <summary>How long an opportunity stays in one of its stages. Whose lead it is does not hang on that.</summary>
+    Ageing,
+}
 
 /// <summary>A promise that runs: what is due, by when, and what became of it.</summary>
 /// <param name="Key">Person, motion, cycle and stage: one promise an entry.</param>
@@ -11,6 +26,19 @@ public sealed record SlaClock(string Key, DateTimeOffset StartedAt, DateTimeOffs
 {
     /// <summary>The stage in which somebody waits.</summary>
     public string Stage { get; init; } = "";
+
+    public ClockKind Kind { get; init; }
+
+    /// <summary>The times of attempts to reach the person, each once: cells forget them sooner than the promise ends.</summary>
+    public ImmutableArray<DateTimeOffset>? Attempts { get; init; }
+
+    /// <summary>How many attempts are promised.</summary>
+    public int Needed { get; init; }
+
+    /// <summary>The opportunity that grows old, and what the CRM calls its stage.</summary>
+    public RecordId? Deal { get; init; }
+
+    public string? DealStage { get; init; }
 
     /// <summary>What began it: a demonstration somebody asks for is due sooner than a score.</summary>
     public string Event { get; init; } = "";
@@ -32,6 +60,15 @@ public sealed record SlaClock(string Key, DateTimeOffset StartedAt, DateTimeOffs
 
     [JsonIgnore]
     public bool IsBroken => MetAt is null && BreachedAt is not null;
+
+    /// <summary>What is promised, in words: "mql", "sal, 3 of 6 attempts", "opportunity in Negotiation".</summary>
+    [JsonIgnore]
+    public string What => Kind switch
+    {
+        ClockKind.Attempts => string.Create(CultureInfo.InvariantCulture, $"{Stage}, {(Attempts ?? []).Count(at => at <= DueAt)} of {Needed} attempts"),
+        ClockKind.Ageing => $"{Stage} in {DealStage}",
+        _ => Stage,
+    };
 
     /// <summary>The next moment at which it has to be looked at; null when there is none.</summary>
     [JsonIgnore]

@@ -6,7 +6,7 @@ namespace StackHub.Lifecycle.Sources;
 public sealed class AccountStages : ILifecycleSource
 {
     public IEnumerable<LifecycleEvent> Events(EventWriter writer) =>
-        writer.File.Account is not { } account || writer.File.Deals.IsEmpty
+        writer.File.Account is not { } account || !writer.File.Deals.Any(deal => deal.Links.Any(link => link.Active))
             ? []
             : from link in account.Links
               let speaker = writer.Plan.Speakers.GetValueOrDefault(link.Ref.System)

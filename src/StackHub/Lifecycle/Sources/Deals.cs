@@ -4,12 +4,16 @@ using StackHub.Records;
 
 namespace StackHub.Lifecycle.Sources;
 
-/// <summary>Opportunities in which the person has a role are open, won or lost, by the CRM's flags: what their stages are called does not matter.</summary>
+/// <summary>
+/// Opportunities in which the person has a role are open, won or lost, by the CRM's flags: what their stages are called does not matter. One
+/// that was deleted says nothing any more, not even what it once said.
+/// </summary>
 public sealed class Deals : ILifecycleSource
 {
     public IEnumerable<LifecycleEvent> Events(EventWriter writer) =>
         from deal in writer.File.Deals
         from link in deal.Links
+        where link.Active
         let speaker = writer.Plan.Speakers.GetValueOrDefault(link.Ref.System)
         where speaker is { Deals: true }
         from turn in Turns(link, writer.File.Person)

@@ -5,7 +5,8 @@ namespace StackHub.Lifecycle.Sources;
 
 /// <summary>
 /// What of a record's events the ledger does not know yet. Within the horizon the record's cells know best: an event whose date became
-/// sharper is withdrawn and said anew. Behind it cells have forgotten what the ledger keeps.
+/// sharper is withdrawn and said anew. Behind it cells have forgotten what the ledger keeps. What an opportunity said that was deleted since
+/// is withdrawn however old it is, and said again if it comes back: the person is where the facts that are left put them.
 /// </summary>
 public static class Revisions
 {
@@ -20,11 +21,12 @@ public static class Revisions
                 if (said.OccurredAt >= since || !IsRemembered(said, stored.Values))
                     yield return said with { RecordedAt = now };
             }
-            else if (known.OccurredAt >= since && !said.SaysTheSame(known))
+            else if ((known.OccurredAt >= since || known is { Withdrawn: true, Deal: not null }) && !said.SaysTheSame(known))
                 yield return said with { RecordedAt = now, Revision = known.Revision + 1 };
         var whole = Whole(file, horizon);
+        var deals = DealCells(file);
         foreach (var known in stored.Values.Where(known => !told.ContainsKey(known.Id)))
-            if (known is { Withdrawn: false, Cell: { } cell } && known.OccurredAt >= since && whole.Contains(cell))
+            if (known is { Withdrawn: false, Cell: { } cell } && ((known.OccurredAt >= since && whole.Contains(cell)) || (known.Deal is { } deal && !deals.Contains((deal, cell)))))
                 yield return known with { Withdrawn = true, RecordedAt = now, Revision = known.Revision + 1 };
         foreach (var known in stored.Values.Where(known => known.OccurredAt < since))
             if (Mapped(writer.Plan, known) is { } stage)
@@ -37,6 +39,15 @@ public static class Revisions
     /// <summary>A word that nobody had mapped when it was said, and somebody has since.</summary>
     private static string? Mapped(LifecyclePlan plan, LifecycleEvent known) =>
         !known.Withdrawn && plan.Machine.Find(known.Stage) is null && plan.Speakers.TryGetValue(new(known.Source), out var speaker) ? plan.StageOf(speaker, known.Stage) : null;
+
+    /// <summary>Where opportunities that are still there say whether they are open.</summary>
+    private static HashSet<(RecordId Deal, string Cell)> DealCells(PersonFile file) =>
+    [
+        .. from deal in file.Deals
+           from link in deal.Links
+           where link.Active
+           select (deal.Id, EventWriter.CellOf(link.Ref, StageFields.IsClosed)),
+    ];
 
     /// <summary>The cells that have forgotten nothing within the horizon.</summary>
     private static HashSet<string> Whole(PersonFile file, Horizon horizon) =>

@@ -12,7 +12,7 @@ using StackHub.Sync;
 namespace StackHub.Routing.Flow;
 
 /// <summary>Gathers all that a decision about a person may ask, from the records as they are now.</summary>
-public sealed class LeadFiles(HubModel model, RecordStore records, Redirects redirects, ClaimStore claims, SuppressionList suppression, AccountFinder accounts, ITableStore tables, HubKeys keys)
+public sealed class LeadFiles(HubModel model, RecordStore records, Redirects redirects, ClaimStore claims, SuppressionList suppression, PersonAccount accounts, ITableStore tables, HubKeys keys)
 {
     private const string AccountPrefix = "account.";
     private const string ClosedFlag = "isClosed";
@@ -33,7 +33,8 @@ public sealed class LeadFiles(HubModel model, RecordStore records, Redirects red
 
     public async Task<LeadFile> CompleteAsync(LeadFile glance, RoutingPlan plan, CancellationToken cancellationToken)
     {
-        var (account, match) = await AccountAsync(glance.View, cancellationToken);
+        var (found, _, match) = await accounts.FindAsync(glance.View.Text, cancellationToken);
+        var account = found is null ? null : model.View(found, redirects.Follow);
         return glance with { Facts = FactsOf(plan, glance.View, account), Account = account, Match = match };
     }
 
@@ -64,16 +65,6 @@ public sealed class LeadFiles(HubModel model, RecordStore records, Redirects red
 
     private static Facts FactsOf(RoutingPlan plan, CanonicalView view, CanonicalView? account) =>
         Facts.Read(plan.Fields, name => name.StartsWith(AccountPrefix, StringComparison.Ordinal) ? account?.Text(name[AccountPrefix.Length..]) : view.Text(name));
-
-    /// <summary>The account a tool says, else the one that is found.</summary>
-    private async Task<(CanonicalView? Account, string Match)> AccountAsync(CanonicalView view, CancellationToken cancellationToken)
-    {
-        if (RecordId.TryParse(view.Text("account")) is { } said && await ViewAsync(said, cancellationToken) is { } linked)
-            return (linked, "a tool says which account it is");
-        var answer = await accounts.FindAsync(view.Text, cancellationToken);
-        var found = answer.Account is { } id ? await ViewAsync(id, cancellationToken) : null;
-        return (found, answer.Near.Count == 0 ? answer.Why : $"{answer.Why} (of {string.Join(", ", answer.Near)})");
-    }
 
     private async Task<CanonicalView?> ViewAsync(RecordId id, CancellationToken cancellationToken) =>
         await records.GetAsync(redirects.Follow(id), cancellationToken) is { Record: { MergedInto: null } record } ? model.View(record, redirects.Follow) : null;

@@ -15,7 +15,11 @@ public abstract record NextStep
 
     /// <summary>It is to be routed.</summary>
     /// <param name="Excluded">Who had it and let it lie.</param>
-    public sealed record Route(int Attempt, ImmutableArray<OwnerId> Excluded) : NextStep;
+    public sealed record Route(int Attempt, ImmutableArray<OwnerId> Excluded) : NextStep
+    {
+        /// <summary>Who moved it by hand, where somebody did.</summary>
+        public RoutingOrder? Order { get; init; }
+    }
 
     /// <summary>The decision's owner is to be written, unless somebody has taken it in a tool meanwhile.</summary>
     /// <param name="At">As of when: later than what it replaces.</param>
@@ -35,7 +39,7 @@ public abstract record NextStep
             LedgerState.Held => IsFree(lead) || IsWith(lead, last) ? new Nothing() : new End(LedgerState.Withdrawn, lead.IsOwned ? "taken" : "no_lead"),
             LedgerState.Decided when last.Owner is null => IsFree(lead) && !lead.IsSuppressed ? new Route(attempt + 1, []) : new Nothing(),
             LedgerState.Decided => OfAssigned(lead, last),
-            LedgerState.Released => new Route(attempt + 1, [.. (last.Excluded ?? []).Append(last.Owner!).Distinct().Select(owner => new OwnerId(owner))]),
+            LedgerState.Released => new Route(attempt + 1, [.. (last.Excluded ?? []).Append(last.Owner).OfType<string>().Distinct().Select(owner => new OwnerId(owner)).Where(owner => owner != last.EndedBy?.To)]) { Order = last.EndedBy },
             _ => IsFree(lead) ? new Route(attempt + 1, []) : new Nothing(),
         };
     }

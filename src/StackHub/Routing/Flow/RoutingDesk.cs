@@ -74,6 +74,22 @@ public sealed class RoutingDesk(HubModel model, LeadFiles files, LeadRouter rout
         await effects.WriteAsync(writes, plan, cancellationToken);
     }
 
+    /// <summary>Tries one who waits out of their turn; null when they go on waiting, or were decided meanwhile.</summary>
+    public async Task<LedgerEntry?> ReleaseByHandAsync(StoredEntry held, RoutingOrder order, RoutingPlan plan, CancellationToken cancellationToken)
+    {
+        var (lead, attempt) = (held.Entry.Lead, held.Entry.Attempt);
+        if (await files.OpenAsync(lead, plan, cancellationToken) is not { } file)
+            return null;
+        var excluded = Owners(held.Entry.Excluded).Where(owner => owner != order.To);
+        var waiting = await files.CaseAsync(file, plan, attempt, [.. excluded], cancellationToken) with { Order = order };
+        if (await router.ReleaseAsync(held, waiting, plan, cancellationToken) is not { } entry)
+            return null;
+        await alerts.CloseAsync(lead, cancellationToken);
+        if (entry is { State: LedgerState.Decided, Owner: not null })
+            await effects.WriteAsync([new(entry, entry.Trace.At)], plan, cancellationToken);
+        return entry;
+    }
+
     /// <summary>False when it goes on waiting.</summary>
     private async Task<bool> TryAsync(StoredEntry held, RoutingPlan plan, List<NextStep.Write> writes, CancellationToken cancellationToken)
     {
@@ -109,7 +125,7 @@ public sealed class RoutingDesk(HubModel model, LeadFiles files, LeadRouter rout
                     await EndAsync(last!, end, plan, cancellationToken);
                     break;
                 case NextStep.Route route:
-                    return await DecideAsync(await files.CaseAsync(file, plan, route.Attempt, route.Excluded, cancellationToken), plan, crowded, cancellationToken);
+                    return await DecideAsync(await files.CaseAsync(file, plan, route.Attempt, route.Excluded, cancellationToken) with { Order = route.Order }, plan, crowded, cancellationToken);
                 default:
                     return null;
             }

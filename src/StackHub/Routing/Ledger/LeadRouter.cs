@@ -41,15 +41,21 @@ public sealed class LeadRouter(RoutingLedger ledger, TimeProvider time)
     /// </summary>
     /// <param name="to">Refunded gives the turn back; the others only make the lead no open one of its owner.</param>
     /// <param name="refund">Gives the turn back although the lead was theirs.</param>
-    public async Task<bool> EndAsync(StoredEntry entry, LedgerState to, string why, bool refund, CancellationToken cancellationToken)
+    public Task<bool> EndAsync(StoredEntry entry, LedgerState to, string why, bool refund, CancellationToken cancellationToken) =>
+        EndAsync(entry, stands => stands with { State = to, Ended = why, EndedAt = time.GetUtcNow(), HeldRow = null }, refund || to == LedgerState.Refunded, cancellationToken);
+
+    /// <summary>Takes a lead from whoever the decision gave it to, once; they get their turn back, since they did not let it lie. False when it stands otherwise by now.</summary>
+    public Task<bool> TakeAsync(StoredEntry entry, RoutingOrder order, CancellationToken cancellationToken) =>
+        EndAsync(entry, stands => stands with { State = LedgerState.Released, EndedBy = order, Ended = RoutingOrder.ByHand, EndedAt = time.GetUtcNow(), HeldRow = null }, refund: true, cancellationToken);
+
+    private async Task<bool> EndAsync(StoredEntry entry, Func<LedgerEntry, LedgerEntry> end, bool refund, CancellationToken cancellationToken)
     {
         var from = entry.Entry.State;
         for (var tries = 1; tries <= MostTries; tries++)
         {
             if (entry.Entry.State != from || from is not (LedgerState.Decided or LedgerState.Held))
                 return false;
-            var ended = entry.Entry with { State = to, Ended = why, EndedAt = time.GetUtcNow(), HeldRow = null };
-            if (await ledger.EndAsync(entry, ended, await RememberedAsync(entry, refund || to == LedgerState.Refunded, cancellationToken), cancellationToken))
+            if (await ledger.EndAsync(entry, end(entry.Entry), await RememberedAsync(entry, refund, cancellationToken), cancellationToken))
                 return true;
             if (await ledger.FindAsync(entry.Entry.Lead, entry.Entry.Attempt, cancellationToken) is not { } again)
                 return false;

@@ -49,6 +49,12 @@ public sealed record LedgerEntry(RecordId Lead, int Attempt, LedgerState State, 
     /// <summary>Owners who had it before and let it lie.</summary>
     public ImmutableArray<string>? Excluded { get; init; }
 
+    /// <summary>Who moved it here by hand; null where the rules alone decided.</summary>
+    public RoutingOrder? Order { get; init; }
+
+    /// <summary>Who moved it away by hand; the next routing carries that out.</summary>
+    public RoutingOrder? EndedBy { get; init; }
+
     /// <summary>When the decision ended, and why.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -67,6 +73,7 @@ public sealed record LedgerEntry(RecordId Lead, int Attempt, LedgerState State, 
         var entry = new LedgerEntry(lead.Lead, lead.Attempt, LedgerState.Decided, routed.Trace)
         {
             Excluded = lead.Excluded.IsEmpty ? null : [.. lead.Excluded.Select(owner => owner.Name)],
+            Order = lead.Order,
         };
         return routed.Decision switch
         {
@@ -76,6 +83,18 @@ public sealed record LedgerEntry(RecordId Lead, int Attempt, LedgerState State, 
             _ => throw new UnreachableException(),
         };
     }
+
+    /// <summary>The routing that only says that a person moved the lead, where there was no decision to end: the next one carries it out.</summary>
+    /// <param name="from">Who has it, so that their having it is no objection; null for nobody.</param>
+    public static LedgerEntry OfOrder(RecordId lead, int attempt, RoutingOrder order, string? from, string plan, DateTimeOffset at) =>
+        new(lead, attempt, LedgerState.Released, new(plan, at, [], [], "moved by hand"))
+        {
+            Reason = RoutingOrder.ByHand,
+            Excluded = from is null ? null : [from],
+            EndedBy = order,
+            Ended = RoutingOrder.ByHand,
+            EndedAt = at,
+        };
 
     public override string ToString() => $"routing {Attempt} of {Lead}: {State}";
 }

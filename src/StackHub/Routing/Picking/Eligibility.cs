@@ -6,27 +6,38 @@ namespace StackHub.Routing.Picking;
 /// <summary>Whether a member can be chosen, as the first check that says no.</summary>
 public static class Eligibility
 {
-    public static string? FirstFailed(RoutingPool pool, PoolMember member, LeadOwner? owner, MemberState state, PickRequest request, DateTimeOffset now)
+    public static string? FirstFailed(RoutingPool pool, PoolMember member, LeadOwner? owner, MemberState state, PickRequest request, DateTimeOffset now) =>
+        owner is not { IsActive: true } ? "inactive" : Standing(owner, request, now) ?? Hours(pool, owner, now) ?? Fit(pool, owner, request) ?? OpenCap(member, state) ?? Cap(member, owner, state, now);
+
+    /// <summary>Every check that says no, in the same order: what would have to change, not only what is said first.</summary>
+    public static IEnumerable<string> Failed(RoutingPool pool, PoolMember member, LeadOwner? owner, MemberState state, PickRequest request, DateTimeOffset now) =>
+        owner is not { IsActive: true } ? ["inactive"] : ((string?[])[Standing(owner, request, now), Hours(pool, owner, now), Fit(pool, owner, request), OpenCap(member, state), Cap(member, owner, state, now)]).OfType<string>();
+
+    private static string? Standing(LeadOwner owner, PickRequest request, DateTimeOffset now)
     {
-        if (owner is not { IsActive: true })
-            return "inactive";
         if (owner.IsQueue)
             return "queue";
         if (request.Excluded.Contains(owner.Id))
             return "had_it";
-        if (owner.Away.Any(absence => absence.Covers(now)))
-            return "away";
-        if (!pool.AroundTheClock && !owner.Hours.IsOpen(now))
-            return "outside_hours";
-        if (pool.Matches && request.Language is { } language && !owner.Languages.Contains(language))
-            return $"language({language})";
-        if (pool.Matches && request.Skills.FirstOrDefault(skill => !owner.Skills.Contains(skill)) is { } missing)
-            return $"skill({missing})";
-        if (member.OpenCap is { } most && state.Open >= most)
-            return $"open_cap_reached({state.Open}/{most})";
-        // Below the number in whatever window it was counted: there is no need to ask the calendar which one it was.
-        return member.Cap is { } cap && state.InWindow >= cap.Count && InWindow(cap, owner, state, now) is var given && given >= cap.Count ? $"cap_reached({given}/{cap.Count})" : null;
+        return owner.Away.Any(absence => absence.Covers(now)) ? "away" : null;
     }
+
+    private static string? Hours(RoutingPool pool, LeadOwner owner, DateTimeOffset now) => !pool.AroundTheClock && !owner.Hours.IsOpen(now) ? "outside_hours" : null;
+
+    private static string? Fit(RoutingPool pool, LeadOwner owner, PickRequest request)
+    {
+        if (!pool.Matches)
+            return null;
+        if (request.Language is { } language && !owner.Languages.Contains(language))
+            return $"language({language})";
+        return request.Skills.FirstOrDefault(skill => !owner.Skills.Contains(skill)) is { } missing ? $"skill({missing})" : null;
+    }
+
+    private static string? OpenCap(PoolMember member, MemberState state) => member.OpenCap is { } most && state.Open >= most ? $"open_cap_reached({state.Open}/{most})" : null;
+
+    /// <summary>Below the number in whatever window it was counted there is no need to ask the calendar which one it was.</summary>
+    private static string? Cap(PoolMember member, LeadOwner owner, MemberState state, DateTimeOffset now) =>
+        member.Cap is { } cap && state.InWindow >= cap.Count && InWindow(cap, owner, state, now) is var given && given >= cap.Count ? $"cap_reached({given}/{cap.Count})" : null;
 
     /// <summary>The beginning of the window that holds the moment, by the owner's own clock on the wall.</summary>
     public static DateTimeOffset WindowStart(CapWindow window, BusinessCalendar hours, DateTimeOffset now) => At(hours, LocalStart(window, hours, now));

@@ -14,6 +14,12 @@ public static class RoutingSteps
         new Theirs("matched-account", lead => lead.AccountOwner),
     ];
 
+    /// <summary>By hand comes before every claim, and never before suppression.</summary>
+    private static readonly IReadOnlyList<IRoutingStep> Ordered = [All[0], new Theirs("by-hand", lead => lead.Order!.To), .. All.Skip(1)];
+
+    /// <summary>Those that are asked of this lead.</summary>
+    public static IReadOnlyList<IRoutingStep> Of(LeadCase lead) => lead.Order is null ? All : Ordered;
+
     private sealed class Suppressed : IRoutingStep
     {
         public string Name => "suppression";
