@@ -7,7 +7,7 @@ using StackHub.Security;
 namespace StackHub.Privacy;
 
 /// <summary>What officers, approvers and the person do with a request, one method an action; each may be sent twice.</summary>
-public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, PrivacyTrail trail, HubModel model, HubKeys keys, LawBook laws, TimeProvider time)
+public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, PrivacyTrail trail, RequestClosing closing, HubModel model, HubKeys keys, LawBook laws, TimeProvider time)
 {
     /// <param name="by">The officer, or "code" when the person confirmed it.</param>
     public Task<MoveAnswer> VerifyAsync(RequestId id, string by, string reason, CancellationToken cancellationToken) =>
@@ -112,13 +112,8 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
                 await trail.NoteAsync(id, last.To.ToString().ToLowerInvariant(), $"{last.By}: {last.Note}", once, cancellationToken);
             if (wake)
                 await signals.WakeAsync(id, cancellationToken);
-            if (!moved.Request.State.IsOpen() && moved.Request.State != PrivacyRequestState.Complete)
-            {
-                if (moved.Request.State is PrivacyRequestState.Cancelled or PrivacyRequestState.Rejected)
-                    await store.ShredAsync(id, cancellationToken);
-                await trail.CloseAsync(id, cancellationToken);
-                await store.CloseAsync(id, cancellationToken);
-            }
+            if (RequestClosing.IsOver(moved.Request))
+                await closing.CloseAsync(moved.Request, cancellationToken);
         }
         else
         {

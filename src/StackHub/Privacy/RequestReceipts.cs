@@ -35,6 +35,9 @@ public sealed class RequestReceipts(PrivacyStore store, EvidenceLedger ledger, R
 
     public Task<string?> FindAsync(RequestId id, CancellationToken cancellationToken) => ledger.ReceiptAsync(id.ToString(), cancellationToken);
 
+    /// <summary>From now on only the person can show that the receipt is about them.</summary>
+    public Task ForgetSecretAsync(RequestId id, CancellationToken cancellationToken) => secrets.DestroyAsync(id.ToString(), cancellationToken);
+
     /// <summary>Once when it comes to be complete; again after that only if a crash came in between.</summary>
     internal async Task CompleteAsync(RequestId id, bool wasComplete, CancellationToken cancellationToken)
     {

@@ -555,9 +555,11 @@ public sealed class ErasureEngineTests
         Assert.Contains(await scene.DumpAsync(), text => text.Contains("lovelace", StringComparison.OrdinalIgnoreCase));
 
         var id = await scene.BegunAsync(Ada);
+        var secret = (await scene.Hub.Get<RequestSecrets>().FindAsync(id.ToString(), default))!; // the person keeps it
         await scene.PassAsync(TimeSpan.FromDays(5), TimeSpan.FromHours(2));
 
         Assert.Equal(PrivacyRequestState.Complete, (await scene.RequestAsync(id)).State);
+        Assert.Null(await scene.Hub.Get<RequestSecrets>().FindAsync(id.ToString(), default));
         var dump = await scene.DumpAsync();
         Assert.DoesNotContain(dump, text => text.Contains("lovelace", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(dump, text => text.StartsWith(Tables.Records, StringComparison.Ordinal) && text.Contains(record.Id.ToString(), StringComparison.Ordinal));
@@ -565,7 +567,6 @@ public sealed class ErasureEngineTests
         Assert.Contains(await scene.Hub.Get<PrivacyTrail>().ListAsync(id, default), entry => entry is { What: "hub-copy-erased", Detail: "records: 1" });
         var text = (await scene.Hub.Get<RequestReceipts>().FindAsync(id, default))!;
         var receipt = Assert.IsType<ReceiptVerdict.Valid>(ReceiptVerifier.Verify(text, await scene.Hub.Get<ReceiptSigner>().PublicKeysAsync(default))).Content;
-        var secret = (await scene.Hub.Get<RequestSecrets>().FindAsync(id.ToString(), default))!;
         Assert.Equal(("complete", true, false), (receipt.Outcome, ReceiptVerifier.IsAbout(receipt, Ada, secret), ReceiptVerifier.IsAbout(receipt, "bob@example.com", secret)));
         Assert.All(receipt.Systems, system => Assert.Equal("sealed", system.Level));
         Assert.True((await scene.Hub.Get<EvidenceLedger>().CheckAsync(id.ToString(), receipt.Ledger, default)).Intact);

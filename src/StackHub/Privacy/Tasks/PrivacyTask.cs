@@ -103,6 +103,8 @@ public sealed record PrivacyTask(RequestId Request, SystemId System, TaskAction 
         _ => "erase",
     }}|{system}";
 
+    public static SystemId SystemOf(string id) => new(id[(id.IndexOf('|', StringComparison.Ordinal) + 1)..]);
+
     public PrivacyTask With(int index, TaskItem item)
     {
         TaskItem[] items = [.. Items];

@@ -5,7 +5,7 @@ using StackHub.Triggers;
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>The safety net: wakes requests and tasks whose message was lost, and tells officers what is overdue. Safe to run at any time.</summary>
-public sealed class PrivacyTimer(PrivacyStore store, TaskSignals signals, OfficerAlerts alerts, LawBook laws, TimeProvider time, ILogger<PrivacyTimer> logger) : ITimerHandler
+public sealed class PrivacyTimer(PrivacyStore store, TaskSignals signals, OfficerAlerts alerts, RequestClosing closing, LawBook laws, TimeProvider time, ILogger<PrivacyTimer> logger) : ITimerHandler
 {
     /// <summary>Later than its message by this much, a task is woken once more.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
@@ -31,6 +31,8 @@ public sealed class PrivacyTimer(PrivacyStore store, TaskSignals signals, Office
         }
         if (request.State is PrivacyRequestState.Verified or PrivacyRequestState.Approved or PrivacyRequestState.Complete)
             await signals.WakeAsync(request.Id, cancellationToken);
+        if (RequestClosing.IsOver(request))
+            await closing.CloseAsync(request, cancellationToken);
         if (!request.State.IsRunning())
             return;
         foreach (var task in await store.TasksAsync(request.Id, cancellationToken))

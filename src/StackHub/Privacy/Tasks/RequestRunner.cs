@@ -6,7 +6,7 @@ using StackHub.Suppression;
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>Takes a request from verified to planned, and from approved into its tasks; and lets it follow where they are.</summary>
-public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, SuppressionList suppression, HoldStore holds, TaskSignals signals, PrivacyTrail trail, RequestReceipts receipts, TimeProvider time)
+public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, SuppressionList suppression, HoldStore holds, TaskSignals signals, PrivacyTrail trail, RequestReceipts receipts, RequestClosing closing, TimeProvider time)
 {
     /// <summary>Other processes know of a tombstone after the list's refresh; a write under way then has ended.</summary>
     private static readonly TimeSpan Settles = SuppressionList.Refresh * 2;
@@ -72,6 +72,7 @@ public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, Su
             await RejectUnverifiedAsync(request, cancellationToken);
         await store.ShredAsync(id, cancellationToken);
         await receipts.CompleteAsync(id, request.State == PrivacyRequestState.Complete, cancellationToken);
+        await receipts.ForgetSecretAsync(id, cancellationToken);
         await trail.CloseAsync(id, cancellationToken);
         if (tasks.All(task => task.Items.All(item => item.Kept is null)))
             await store.CloseAsync(id, cancellationToken);
@@ -93,11 +94,8 @@ public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, Su
             await store.MoveAsync(id, known => known.Kind == complete.Kind && known.State == PrivacyRequestState.Received
                 ? RequestMoves.Reject(known, "hub", $"never verified, and request {complete.Id} did what it asks", time.GetUtcNow())
                 : new MoveAnswer.Moved(known), cancellationToken);
-            if (await store.FindAsync(id, cancellationToken) is { State: PrivacyRequestState.Rejected })
-            {
-                await store.ShredAsync(id, cancellationToken);
-                await store.CloseAsync(id, cancellationToken);
-            }
+            if (await store.FindAsync(id, cancellationToken) is { State: PrivacyRequestState.Rejected } rejected)
+                await closing.CloseAsync(rejected, cancellationToken);
         }
     }
 }

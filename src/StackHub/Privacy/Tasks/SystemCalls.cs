@@ -21,27 +21,44 @@ public sealed class SystemCalls(ConnectorSet connectors, HubModel model)
 
     public bool CanErase(SystemId system) => connectors.Find(system) is IErasure;
 
+    /// <summary>How many people the system erases at once; 1 where it takes them one by one.</summary>
+    public int MostAtOnce(SystemId system) =>
+        connectors.Find(system) is IBatchErasure batches && model.Systems.TryGetValue(system, out var configured) ? configured.OfKind(RecordKind.Person).Select(type => batches.MostErasures(type.ObjectType)).DefaultIfEmpty(1).Max() : 1;
+
     /// <summary>By the record's own id, never by address: an address that is mistyped is a stranger's.</summary>
-    public Task<ErasureOutcome> EraseAsync(PrivacyTask task, TaskItem item, CancellationToken cancellationToken) =>
-        connectors.Find(task.System) is IErasure erasure
-            ? erasure.EraseAsync(new(item.ObjectType) { Id = item.Id }, cancellationToken)
-            : Task.FromResult<ErasureOutcome>(new ErasureOutcome.Refused("no-such-connector", ""));
+    public Task<ErasureOutcome> EraseAsync(CallRound round, PrivacyTask task, TaskItem item, CancellationToken cancellationToken) =>
+        EraseAsync(round, "erase", task.System, new(item.ObjectType) { Id = item.Id }, cancellationToken);
 
-    public Task<ErasureOutcome> AskAsync(PrivacyTask task, TaskItem item, CancellationToken cancellationToken) =>
-        connectors.Find(task.System) is IErasure erasure
-            ? erasure.EraseAsync(new(item.ObjectType) { Id = item.Id, Ticket = item.Ticket }, cancellationToken)
-            : Task.FromResult<ErasureOutcome>(new ErasureOutcome.Refused("no-such-connector", ""));
+    public Task<ErasureOutcome> AskAsync(CallRound round, PrivacyTask task, TaskItem item, CancellationToken cancellationToken) =>
+        EraseAsync(round, "ask", task.System, new(item.ObjectType) { Id = item.Id, Ticket = item.Ticket }, cancellationToken);
 
-    public async Task<Presence> ReadAsync(SystemId system, string objectType, string id, CancellationToken cancellationToken)
+    public async Task<Presence> ReadAsync(CallRound round, SystemId system, string objectType, string id, CancellationToken cancellationToken)
+    {
+        var most = model.Systems.TryGetValue(system, out var configured) ? configured.ObjectOf(objectType).ReadBatch : 1;
+        return await round.CallAsync<string, Presence>($"read {objectType}", most, id, ids => ReadAsync(system, objectType, ids, cancellationToken));
+    }
+
+    private Task<ErasureOutcome> EraseAsync(CallRound round, string what, SystemId system, ErasureRequest request, CancellationToken cancellationToken) => connectors.Find(system) switch
+    {
+        IBatchErasure batches => round.CallAsync($"{what} {request.ObjectType}", batches.MostErasures(request.ObjectType), request, requests => batches.EraseAllAsync(requests, cancellationToken)),
+        IErasure single => round.CallAsync<ErasureRequest, ErasureOutcome>($"{what} {request.ObjectType}", 1, request, async requests => [await single.EraseAsync(requests[0], cancellationToken)]),
+        _ => Task.FromResult<ErasureOutcome>(new ErasureOutcome.Refused("no-such-connector", "")),
+    };
+
+    private async Task<IReadOnlyList<Presence>> ReadAsync(SystemId system, string objectType, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> fields = model.Systems.TryGetValue(system, out var configured) && configured.Maps.TryGetValue(objectType, out var map) ? [.. map.VendorFields.Take(1)] : [];
-        var changes = await connectors[system].ReadAsync(objectType, fields, [id], cancellationToken);
-        return changes.Select(change => change switch
+        string[] asked = [.. ids.Distinct(StringComparer.Ordinal)];
+        var changes = await connectors[system].ReadAsync(objectType, fields, asked, cancellationToken);
+        if (changes.Count != asked.Length)
+            throw new InvalidOperationException($"{system} was read for {asked.Length} records and told of {changes.Count}.");
+        var found = changes.Count == 1 ? new() { [asked[0]] = changes[0] } : changes.ToDictionary(change => change.Ref.Id, StringComparer.Ordinal);
+        return [.. ids.Select(id => found[id] switch
         {
             Change.Seen => new Presence(true, null),
             Change.Moved moved => new Presence(false, moved.To),
             _ => Presence.Absent,
-        }).FirstOrDefault(Presence.Absent);
+        })];
     }
 
     /// <summary>Sets the system's own field of marketing consent.</summary>

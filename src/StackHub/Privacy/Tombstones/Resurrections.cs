@@ -28,9 +28,16 @@ public sealed class Resurrections(PrivacyStore store, SystemCalls calls, DropNot
         var item = task?.Items.FirstOrDefault(one => one.ObjectType == drop.ObjectType && one.Id == drop.Id);
         if (item is { Level: < ProofLevel.Confirmed } || item?.Kept is not null)
             return;
-        if (!(await calls.ReadAsync(drop.System, drop.ObjectType, drop.Id, cancellationToken)).There)
+        if (!(await ReadAsync(drop, cancellationToken)).There)
             return; // an old message: they are gone
         await BackAsync(request, task, drop, cancellationToken);
+    }
+
+    private async Task<Presence> ReadAsync(DroppedWrite drop, CancellationToken cancellationToken)
+    {
+        var read = Presence.Absent;
+        await CallRound.AloneAsync(async round => read = await calls.ReadAsync(round, drop.System, drop.ObjectType, drop.Id, cancellationToken));
+        return read;
     }
 
     private async Task BackAsync(PrivacyRequest request, PrivacyTask? task, DroppedWrite drop, CancellationToken cancellationToken)
