@@ -302,6 +302,22 @@ public sealed class ErasureEngineTests
     }
 
     [Fact]
+    public async Task S27_What_a_system_told_another_flow_is_heard_too_and_no_worker_sleeps_over_it()
+    {
+        await using var scene = await SceneAsync("zendesk", "intercom");
+        var id = await scene.BegunAsync(Ada);
+        await scene.Hub.Get<VendorBudget>().BlockAsync(new("zendesk"), TimeSpan.FromSeconds(3600), default);
+        var until = scene.Time.GetUtcNow() + TimeSpan.FromSeconds(3600);
+
+        await scene.PassAsync(TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(1));
+        Assert.Equal((until, 0, 0), ((await scene.TaskAsync(id, "zendesk")).ParkedUntil, scene["zendesk"].Asked.Count, (await scene.TaskAsync(id, "zendesk")).Items[0].Sends));
+        Assert.Single(scene["intercom"].Deletions);
+        await scene.PassAsync(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(1));
+
+        Assert.Single(scene["zendesk"].Deletions);
+    }
+
+    [Fact]
     public async Task S29_What_fails_five_times_is_an_officers_to_look_at_and_names_nobody()
     {
         await using var scene = await SceneAsync("zendesk");

@@ -13,11 +13,21 @@ public sealed record Presence(bool There, ExternalRef? MovedTo)
 }
 
 /// <summary>What a task asks of a system.</summary>
-public sealed class SystemCalls(ConnectorSet connectors, HubModel model)
+public sealed class SystemCalls(ConnectorSet connectors, HubModel model, VendorBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
+    /// <summary>A call may wait so long for its turn; who has to wait longer waits in the queue.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
+
     public bool Knows(SystemId system) => connectors.Find(system) is not null && model.Systems.ContainsKey(system);
+
+    /// <summary>Throws for a vendor that asked to be left alone, whoever was told so: no worker sleeps over it.</summary>
+    public void RequireFree(SystemId system)
+    {
+        if (budget.BlockedUntil(system) - time.GetUtcNow() is { } wait && wait > LongestTurn)
+            throw new VendorUnavailableException(system, "asked to wait", wait);
+    }
 
     public bool CanErase(SystemId system) => connectors.Find(system) is IErasure;
 

@@ -58,6 +58,8 @@ public sealed class TaskRunner(
         var step = TaskSteps.Next(task, gate.Value, asks && await order.MayStartAsync(request, task, cancellationToken), now, asks && task.Erases && await restricted.AnyAsync(request.Plan, cancellationToken));
         try
         {
+            if (!task.IsHub && step is (TaskStep.Send or TaskStep.Ask or TaskStep.Look or TaskStep.Prove or TaskStep.Watch))
+                calls.RequireFree(task.System);
             return step switch
             {
                 TaskStep.Rest => false,

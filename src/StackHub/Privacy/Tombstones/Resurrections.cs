@@ -35,6 +35,7 @@ public sealed class Resurrections(PrivacyStore store, SystemCalls calls, DropNot
 
     private async Task<Presence> ReadAsync(DroppedWrite drop, CancellationToken cancellationToken)
     {
+        calls.RequireFree(drop.System);
         var read = Presence.Absent;
         await CallRound.AloneAsync(async round => read = await calls.ReadAsync(round, drop.System, drop.ObjectType, drop.Id, cancellationToken));
         return read;
