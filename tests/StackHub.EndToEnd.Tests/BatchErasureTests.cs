@@ -2,7 +2,6 @@ using StackHub.Connecting;
 using StackHub.EndToEnd.Tests.Staging;
 using StackHub.Privacy;
 using StackHub.Privacy.Tasks;
-using StackHub.Records;
 using StackHub.Sandbox;
 using StackHub.Storage;
 using StackHub.Triggers;

@@ -47,6 +47,9 @@ public sealed record PrivacyRequest(RequestId Id, PrivacyRequestKind Kind, Subje
     /// <summary>All that the hub found them known by; it goes with the subject.</summary>
     public IReadOnlyList<Alias> Known { get; init; } = [];
 
+    /// <summary>What is to be put right, for a rectification; it goes with the subject.</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
     /// <summary>Keyed commitments to the person's addresses and numbers: whoever has the request's secret can tell that a receipt is theirs.</summary>
     public IReadOnlyList<ReceiptCommitment> Commitments { get; init; } = [];
 

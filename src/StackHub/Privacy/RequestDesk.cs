@@ -16,6 +16,12 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
     public Task<MoveAnswer> ChooseAsync(RequestId id, IReadOnlyList<RecordId> chosen, string by, string reason, CancellationToken cancellationToken) =>
         MoveAsync(id, "chosen", request => RequestMoves.Choose(request, chosen, by, reason, time.GetUtcNow()), wake: true, cancellationToken);
 
+    /// <summary>What the person wants put right, as fields; the plan is made anew by it.</summary>
+    public async Task<MoveAnswer> CorrectAsync(RequestId id, IReadOnlyList<Correction> corrections, string by, CancellationToken cancellationToken) =>
+        Correction.Problems(corrections, model).ToArray() is { Length: > 0 } problems
+            ? new MoveAnswer.Refused(RequestRefusal.Incomplete, string.Join(' ', problems))
+            : await MoveAsync(id, $"corrects-{Correction.Hash(corrections, keys)}", request => RequestMoves.Correct(request, corrections, by, time.GetUtcNow()), wake: true, cancellationToken);
+
     /// <param name="plan">The fingerprint of the plan that was looked at.</param>
     public async Task<MoveAnswer> ApproveAsync(RequestId id, string by, string plan, CancellationToken cancellationToken)
     {

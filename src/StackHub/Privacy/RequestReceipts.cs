@@ -68,6 +68,7 @@ public sealed class RequestReceipts(PrivacyStore store, EvidenceLedger ledger, R
     private static string LevelOf(PrivacyTask task) => task switch
     {
         { Evidence: not null } => "shown-by-hand",
+        { Action: Planning.TaskAction.Redact, Status: PrivacyTaskStatus.Done } => "redacted",
         { Status: PrivacyTaskStatus.Active or PrivacyTaskStatus.Done } => task.Level.ToString().ToLowerInvariant(),
         _ => task.Status.ToString().ToLowerInvariant(),
     };

@@ -12,7 +12,7 @@ public sealed record Deletion(string Id, DateTimeOffset At, bool Effective);
 /// A system that erases, and fails as vendors do: throttling, errors, answers that are lost after the work was done, credentials that see
 /// nothing, deletions that are only a bin, people who come back.
 /// </summary>
-public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnector, IBatchErasure, IErasurePreview
+public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnector, IBatchErasure, IErasurePreview, IErasureReach
 {
     private readonly Lock gate = new();
     private readonly List<Deletion> deletions = [];
@@ -73,6 +73,11 @@ public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnec
     public IWebhookReceiver? Webhooks => inner.Webhooks;
 
     public async Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => (await EraseAllAsync([request], cancellationToken))[0];
+
+    /// <summary>What an erasure takes along.</summary>
+    public ErasureReach? Reach { get; set; }
+
+    public Task<ErasureReach?> ReachAsync(string objectType, string id, CancellationToken cancellationToken) => Task.FromResult(Reach);
 
     public int MostErasures(string objectType) => Most;
 

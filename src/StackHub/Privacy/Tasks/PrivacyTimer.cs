@@ -29,6 +29,8 @@ public sealed class PrivacyTimer(PrivacyStore store, TaskSignals signals, Office
             logger.Overdue(request.Id, due);
             await alerts.RaiseAsync(request.Id, "request", "overdue", cancellationToken);
         }
+        if (request.State == PrivacyRequestState.Received && request.Due(laws).Any(one => UnverifiedRequest.Advise(one.Row, now, laws) == UnverifiedAdvice.OfferDenial))
+            await alerts.RaiseAsync(request.Id, "request", "deny-unverified", cancellationToken);
         if (request.State is PrivacyRequestState.Verified or PrivacyRequestState.Approved or PrivacyRequestState.Complete)
             await signals.WakeAsync(request.Id, cancellationToken);
         if (RequestClosing.IsOver(request))

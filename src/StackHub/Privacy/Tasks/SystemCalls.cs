@@ -1,7 +1,6 @@
 using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Mapping;
-using StackHub.Privacy.Planning;
 using StackHub.Records;
 
 namespace StackHub.Privacy.Tasks;
@@ -16,6 +15,9 @@ public sealed record Presence(bool There, ExternalRef? MovedTo)
 public sealed class SystemCalls(ConnectorSet connectors, HubModel model, VendorBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    /// <summary>Times that a write which the system does not show is read before it counts as not kept.</summary>
+    private const int MostReadings = 8;
 
     /// <summary>A call may wait so long for its turn; who has to wait longer waits in the queue.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
@@ -71,12 +73,13 @@ public sealed class SystemCalls(ConnectorSet connectors, HubModel model, VendorB
         })];
     }
 
-    /// <summary>Sets the system's own field of marketing consent.</summary>
-    public async Task<ErasureOutcome> OptOutAsync(PrivacyTask task, TaskItem item, RecordId record, CancellationToken cancellationToken)
+    /// <summary>Writes fields of a record as any write of the hub's is made.</summary>
+    /// <param name="wanted">Canonical fields and values.</param>
+    public async Task<ErasureOutcome> WriteAsync(PrivacyTask task, TaskItem item, RecordId record, IReadOnlyList<Correction> wanted, CancellationToken cancellationToken)
     {
-        if (OptOutField(task.System, item.ObjectType) is not { } field)
-            return new ErasureOutcome.Refused("no-consent-field", "");
-        var write = new RecordWrite(record, item.ObjectType, [new(field.Map.VendorField, field.Map.Type, field.ToVendor(new("true")))]) { Target = item.Id };
+        if (Fields(task.System, item.ObjectType, wanted) is not { } fields)
+            return new ErasureOutcome.Refused("no-such-field", "");
+        var write = new RecordWrite(record, item.ObjectType, [.. fields.Select(one => new FieldWrite(one.Field.Map.VendorField, one.Field.Map.Type, one.Field.ToVendor(one.Value)))]) { Target = item.Id };
         var outcomes = await connectors[task.System].WriteAsync(item.ObjectType, [write], cancellationToken);
         return outcomes[0] switch
         {
@@ -88,20 +91,29 @@ public sealed class SystemCalls(ConnectorSet connectors, HubModel model, VendorB
         };
     }
 
-    /// <summary>Whether the system says that consent was taken back.</summary>
-    public async Task<ErasureOutcome> ReadOptOutAsync(PrivacyTask task, TaskItem item, CancellationToken cancellationToken)
+    /// <summary>Whether the system says what was written there, each in its own form of it.</summary>
+    public async Task<ErasureOutcome> ReadBackAsync(PrivacyTask task, TaskItem item, IReadOnlyList<Correction> wanted, CancellationToken cancellationToken)
     {
-        if (OptOutField(task.System, item.ObjectType) is not { } field)
-            return new ErasureOutcome.Refused("no-consent-field", "");
-        var changes = await connectors[task.System].ReadAsync(item.ObjectType, [field.Map.VendorField], [item.Id], cancellationToken);
+        if (Fields(task.System, item.ObjectType, wanted) is not { } fields)
+            return new ErasureOutcome.Refused("no-such-field", "");
+        var changes = await connectors[task.System].ReadAsync(item.ObjectType, [.. fields.Select(one => one.Field.Map.VendorField)], [item.Id], cancellationToken);
         return changes[0] switch
         {
-            Change.Seen seen when seen.Record.Fields.TryGetValue(field.Map.VendorField, out var value) && field.ToCanonical(value.Text)?.Text == "true" => new ErasureOutcome.Confirmed(ErasureEvidence.Status, 1),
+            Change.Seen seen when fields.All(one => Says(seen, one.Field, one.Value)) => new ErasureOutcome.Confirmed(ErasureEvidence.Status, 1),
+            Change.Seen when item.Asks >= MostReadings => new ErasureOutcome.Refused("not-kept", ""),
             Change.Seen => new ErasureOutcome.Accepted("written", Soon),
             _ => new ErasureOutcome.NotFound(),
         };
     }
 
-    private CompiledField? OptOutField(SystemId system, string objectType) =>
-        model.Systems.TryGetValue(system, out var configured) && PlanMaker.OptOutField(configured, objectType) is not null ? configured.Maps[objectType].Field("emailOptOut") : null;
+    private static bool Says(Change.Seen seen, CompiledField field, FieldValue wanted) =>
+        (field.ToCanonical(seen.Record.Fields.GetValueOrDefault(field.Map.VendorField).Text) ?? FieldValue.Blank) == field.Projection(wanted);
+
+    private IReadOnlyList<(CompiledField Field, FieldValue Value)>? Fields(SystemId system, string objectType, IReadOnlyList<Correction> wanted)
+    {
+        if (!model.Systems.TryGetValue(system, out var configured) || !configured.Maps.TryGetValue(objectType, out var map))
+            return null;
+        var fields = wanted.Select(one => (Field: map.Field(one.Field), Value: CanonicalText.Of(model.Fields[RecordKind.Person][one.Field].Type, one.Value) ?? FieldValue.Blank)).ToArray();
+        return fields.Any(one => one.Field?.Map.Direction.HasFlag(MapDirection.Out) != true) ? null : [.. fields.Select(one => (one.Field!, one.Value))];
+    }
 }

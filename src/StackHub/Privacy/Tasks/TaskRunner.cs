@@ -28,6 +28,7 @@ public sealed class TaskRunner(
     ILogger<TaskRunner> logger)
 {
     private const int MaxSteps = 200;
+    private static readonly Correction[] OptedOut = [new("emailOptOut", "true")];
     private static readonly TimeSpan LongestPark = TimeSpan.FromHours(6);
 
     public Task RunAsync(RequestId id, string taskId, CancellationToken cancellationToken) =>
@@ -131,14 +132,14 @@ public sealed class TaskRunner(
 
     private async Task<ErasureOutcome> CallAsync(CallRound round, PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
-        if (task.Action == TaskAction.OptOut)
-            return await calls.OptOutAsync(task, task.Items[index], request.Plan!.Items.First(item => item.System == task.System && item.Id == task.Items[index].Id).Record, cancellationToken);
+        if (task.Writes)
+            return await calls.WriteAsync(task, task.Items[index], request.Plan!.Items.First(item => item.System == task.System && item.Id == task.Items[index].Id).Record, WantedOf(request, task, task.Items[index]), cancellationToken);
         return task.IsHub ? await hub.DoAsync(request, task.Action, cancellationToken) : await calls.EraseAsync(round, task, task.Items[index], cancellationToken);
     }
 
     private async Task<bool> AskAsync(CallRound round, PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
-        var outcome = task.Action == TaskAction.OptOut ? await calls.ReadOptOutAsync(task, task.Items[index], cancellationToken)
+        var outcome = task.Writes ? await calls.ReadBackAsync(task, task.Items[index], WantedOf(request, task, task.Items[index]), cancellationToken)
             : task.IsHub ? await CallAsync(round, request, task, index, cancellationToken)
             : await calls.AskAsync(round, task, task.Items[index], cancellationToken);
         return await AnsweredAsync(task, index, outcome, cancellationToken);
@@ -163,7 +164,7 @@ public sealed class TaskRunner(
     private async Task<bool> LookAsync(CallRound round, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
         var item = task.Items[index];
-        if (!task.IsHub && task.Action != TaskAction.OptOut)
+        if (!task.IsHub && !task.Writes)
         {
             var found = await calls.ReadAsync(round, task.System, item.ObjectType, item.Id, cancellationToken);
             await trail.NoteAsync(task.Request, found.There ? "read after an uncertain call: there" : "read after an uncertain call: absent", $"{task.System} {item.ObjectType}/{item.Id}", $"looked-{task.Id}-{index}-{item.Sends}", cancellationToken);
@@ -257,6 +258,13 @@ public sealed class TaskRunner(
             await order.SettledAsync(after, cancellationToken);
         return after is not null;
     }
+
+    private IReadOnlyList<Correction> WantedOf(PrivacyRequest request, PrivacyTask task, TaskItem item) => task.Action switch
+    {
+        TaskAction.OptOut => OptedOut,
+        TaskAction.Redact => Redaction.Of(model.Systems[task.System], item.ObjectType, model),
+        _ => request.Corrections,
+    };
 
     private VendorErasure VendorOf(PrivacyTask task) => task.IsHub || !model.Systems.TryGetValue(task.System, out var system)
         ? new(SystemRole.Service, TimeSpan.Zero, TimeSpan.Zero)
