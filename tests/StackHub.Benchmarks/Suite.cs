@@ -1,4 +1,5 @@
 using StackHub.Benchmarks.Azure;
+using StackHub.Benchmarks.Erasure;
 using StackHub.Benchmarks.Job1;
 using StackHub.Benchmarks.Micro;
 
@@ -17,6 +18,7 @@ internal static class Suite
             ("routing", () => Task.FromResult(RoutingBenchmark.Run(runs))),
             ("cost", CostBenchmark.RunAsync),
             ("audit", () => AuditBenchmark.RunAsync(options.Int("accounts", 1_000_000))),
+            ("erasure", () => ErasureBenchmark.RunAsync(options.Int("requests", options.Has("long") ? 10_000 : 1_000))),
             ("scale", () => ScaleBenchmark.CostAsync(options.Has("long"))),
             ("backfill", () => ScaleBenchmark.BackfillAsync(options.Int("records", options.Has("long") ? 1_000_000 : 100_000))),
             ("start", () => Job1Run.ColdStartAsync(runs, options.Named.GetValueOrDefault("ready-to-run"))),

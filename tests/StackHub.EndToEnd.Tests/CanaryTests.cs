@@ -22,7 +22,7 @@ public sealed class CanaryTests
     private static readonly string[] Signs = [First, Last, "qanarienne.v", "canarycage", "4155557391", "555-7391", "5557391"];
 
     [Fact]
-    public async Task A_persons_data_is_in_no_log_line_no_trace_no_metric_no_queue_no_dead_letter_and_no_conflict()
+    public async Task S54_A_persons_data_is_in_no_log_line_no_trace_no_metric_no_queue_no_dead_letter_and_no_conflict()
     {
         var bodies = new ConcurrentQueue<string>();
         using var heard = new Overheard();

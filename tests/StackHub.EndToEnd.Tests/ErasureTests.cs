@@ -49,6 +49,8 @@ public sealed class ErasureTests
     [InlineData(Trouble.Throttled)]
     [InlineData(Trouble.Failing)]
     [InlineData(Trouble.Lost)]
+    [InlineData(Trouble.Crashing)]
+    [InlineData(Trouble.Returning)]
     public async Task Somebody_in_all_six_tools_is_gone_from_everywhere_and_the_receipt_still_verifies(Trouble trouble)
     {
         var mortality = trouble == Trouble.Crashing ? new Mortality() : null;
@@ -165,10 +167,10 @@ public sealed class ErasureTests
             Vendors = options => (options with
             {
                 Salesforce = options.Salesforce with { PurgeTime = TimeSpan.FromDays(1) },
-                HubSpot = options.HubSpot with { ErasureTime = TimeSpan.FromDays(12) },
+                HubSpot = options.HubSpot with { ErasureTime = TimeSpan.FromDays(2) },
             })
-            .With<KlaviyoOptions>(klaviyo => klaviyo with { DeletionTime = TimeSpan.FromDays(3) })
-            .With<ZendeskOptions>(zendesk => zendesk with { ErasureTimes = new Dictionary<string, TimeSpan> { ["support"] = TimeSpan.FromMinutes(1), ["chat"] = TimeSpan.FromDays(20) } }),
+            .With<KlaviyoOptions>(klaviyo => klaviyo with { DeletionTime = TimeSpan.FromDays(1) })
+            .With<ZendeskOptions>(zendesk => zendesk with { ErasureTimes = new Dictionary<string, TimeSpan> { ["support"] = TimeSpan.FromMinutes(1), ["chat"] = TimeSpan.FromDays(3) } }),
         });
         CanaryPerson.Create(stage.Sandbox.Salesforce);
         await stage.OnboardAsync();

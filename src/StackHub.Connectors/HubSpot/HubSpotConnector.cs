@@ -6,7 +6,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.HubSpot;
 
 /// <summary>HubSpot: companies, contacts and deals, with their associations and the e-mail opt-out.</summary>
-internal sealed class HubSpotConnector : IConnector, IVendorSetup, IErasure, IErasurePreview, IStageOptions, IVendorUsage, IDisposable
+internal sealed class HubSpotConnector : IConnector, IVendorSetup, IBatchErasure, IErasurePreview, IStageOptions, IVendorUsage, IDisposable
 {
     private readonly HubSpotApi api;
     private readonly HubSpotReader reader;
@@ -81,6 +81,14 @@ internal sealed class HubSpotConnector : IConnector, IVendorSetup, IErasure, IEr
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(request.ObjectType, HubSpotObject.Contacts.Name, nameof(request));
         return HubSpotErasure.Of(this, api).EraseAsync(request, cancellationToken);
+    }
+
+    public int MostErasures(string objectType) => HubSpotErasure.Most;
+
+    public Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(requests[0].ObjectType, HubSpotObject.Contacts.Name, nameof(requests));
+        return HubSpotErasure.Of(this, api).EraseAllAsync(requests, cancellationToken);
     }
 
     public IAsyncEnumerable<VendorUser> UsersAsync(CancellationToken cancellationToken) => new HubSpotUsage(api).UsersAsync(cancellationToken);

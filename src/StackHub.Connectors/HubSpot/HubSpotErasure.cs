@@ -23,17 +23,19 @@ internal static class HubSpotErasure
         Consent = true,
     };
 
+    /// <summary>HubSpot reads so many at once, and erases one by one.</summary>
+    public const int Most = 100;
+
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
 
     public static ErasureByAbsence Of(HubSpotConnector connector, HubSpotApi api) => new(connector, Wait)
     {
         FindAsync = async (email, cancellationToken) =>
             [.. ((await api.ReadAsync(HubSpotObject.Contacts, new([new(email)], ["email"], [], "email"), archived: false, cancellationToken).ConfigureAwait(false)).Results ?? []).Select(found => found.Id)],
-        AskAsync = async (ids, cancellationToken) =>
+        AskAsync = (ids, cancellationToken) => ErasureByAbsence.OneByOneAsync(ids, Wait, async id =>
         {
-            foreach (var id in ids)
-                await api.EraseAsync(HubSpotObject.Contacts, id, cancellationToken).ConfigureAwait(false);
+            await api.EraseAsync(HubSpotObject.Contacts, id, cancellationToken).ConfigureAwait(false);
             return null;
-        },
+        }),
     };
 }

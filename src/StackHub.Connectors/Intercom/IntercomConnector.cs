@@ -4,7 +4,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Intercom;
 
 /// <summary>One Intercom workspace: contacts and companies.</summary>
-public sealed class IntercomConnector : IConnector, IVendorSetup, IErasure, IErasurePreview, IVendorUsage, IDisposable
+public sealed class IntercomConnector : IConnector, IVendorSetup, IBatchErasure, IErasurePreview, IVendorUsage, IDisposable
 {
     private readonly IntercomApi api;
     private readonly IntercomScroll scroll;
@@ -73,6 +73,12 @@ public sealed class IntercomConnector : IConnector, IVendorSetup, IErasure, IEra
     public Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => IsContacts(request.ObjectType)
         ? IntercomErasure.Of(this, api, contacts).EraseAsync(request, cancellationToken)
         : throw new ArgumentOutOfRangeException(nameof(request), request.ObjectType, "Only contacts are people.");
+
+    public int MostErasures(string objectType) => IntercomErasure.Most;
+
+    public Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken) => IsContacts(requests[0].ObjectType)
+        ? IntercomErasure.Of(this, api, contacts).EraseAllAsync(requests, cancellationToken)
+        : throw new ArgumentOutOfRangeException(nameof(requests), requests[0].ObjectType, "Only contacts are people.");
 
     public IAsyncEnumerable<VendorUser> UsersAsync(CancellationToken cancellationToken) => new IntercomUsage(api).UsersAsync(cancellationToken);
 

@@ -23,6 +23,9 @@ internal static class IntercomErasure
         Consent = true,
     };
 
+    /// <summary>Contacts are deleted one by one, some side by side.</summary>
+    public const int Most = 50;
+
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
 
     public static ErasureByAbsence Of(IntercomConnector connector, IntercomApi api, IntercomContacts contacts) => new(connector, Wait)
@@ -32,6 +35,6 @@ internal static class IntercomErasure
             var search = new IntercomSearch(new IntercomFilterGroup("OR", [new("email", "=", email)]), new IntercomPaging(IntercomApi.PageSize, null));
             return [.. ((await api.SearchAsync(search, 1, cancellationToken)).Data ?? []).Select(contact => new IntercomItem(contact).Id).OfType<string>()];
         },
-        AskAsync = async (ids, cancellationToken) => ErasureByAbsence.FirstNotTaken(await contacts.DeleteAsync(ids, cancellationToken), Wait),
+        AskAsync = async (ids, cancellationToken) => ErasureByAbsence.NotTaken(await contacts.DeleteAsync(ids, cancellationToken), Wait),
     };
 }

@@ -4,7 +4,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Klaviyo;
 
 /// <summary>One Klaviyo account: profiles, and the e-mail opt-out.</summary>
-public sealed class KlaviyoConnector : IConnector, IErasure, IErasurePreview, IDisposable
+public sealed class KlaviyoConnector : IConnector, IBatchErasure, IErasurePreview, IDisposable
 {
     private readonly KlaviyoApi api;
     private readonly KlaviyoReader reader;
@@ -81,6 +81,14 @@ public sealed class KlaviyoConnector : IConnector, IErasure, IErasurePreview, ID
     {
         Require(request.ObjectType);
         return KlaviyoErasure.Of(this, api, reader).EraseAsync(request, cancellationToken);
+    }
+
+    public int MostErasures(string objectType) => KlaviyoErasure.Most;
+
+    public Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken)
+    {
+        Require(requests[0].ObjectType);
+        return KlaviyoErasure.Of(this, api, reader).EraseAllAsync(requests, cancellationToken);
     }
 
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => check.ProblemsAsync(cancellationToken);

@@ -22,21 +22,18 @@ internal static class KlaviyoErasure
         Consent = true,
     };
 
+    /// <summary>A job takes one profile, and Klaviyo takes sixty jobs a minute.</summary>
+    public const int Most = 50;
+
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
 
     public static ErasureByAbsence Of(KlaviyoConnector connector, KlaviyoApi api, KlaviyoReader reader) => new(connector, Wait)
     {
         FindAsync = async (email, cancellationToken) => [.. (await reader.FindAsync(KlaviyoFields.Email, [email], cancellationToken)).Select(profile => profile.Id).OfType<string>()],
-        AskAsync = async (ids, cancellationToken) =>
+        AskAsync = (ids, cancellationToken) => ErasureByAbsence.OneByOneAsync(ids, Wait, async id =>
         {
-            foreach (var id in ids)
-            {
-                var reply = await api.StartAsync(KlaviyoJobRequest.Erase(id), cancellationToken);
-                if (reply is { IsMissing: false, Error: { } error })
-                    return new ErasureOutcome.Refused(error.Code ?? "refused", error.Detail ?? "");
-            }
-
-            return null;
-        },
+            var reply = await api.StartAsync(KlaviyoJobRequest.Erase(id), cancellationToken);
+            return reply is { IsMissing: false, Error: { } error } ? new ErasureOutcome.Refused(error.Code ?? "refused", error.Detail ?? "") : null;
+        }),
     };
 }

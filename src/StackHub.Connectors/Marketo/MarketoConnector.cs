@@ -4,7 +4,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Marketo;
 
 /// <summary>One Marketo Engage instance: leads, companies and opportunities.</summary>
-internal sealed class MarketoConnector : IConnector, IVendorSetup, IErasure, IErasurePreview, IDisposable
+internal sealed class MarketoConnector : IConnector, IVendorSetup, IBatchErasure, IErasurePreview, IDisposable
 {
     private readonly MarketoOptions options;
     private readonly MarketoApi api;
@@ -76,6 +76,12 @@ internal sealed class MarketoConnector : IConnector, IVendorSetup, IErasure, IEr
     public Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => MarketoObject.Of(request.ObjectType).IsLeads
         ? MarketoErasure.Of(this, leads, lookup).EraseAsync(request, cancellationToken)
         : throw new ArgumentOutOfRangeException(nameof(request), request.ObjectType, "Only leads are people.");
+
+    public int MostErasures(string objectType) => options.Batch;
+
+    public Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken) => MarketoObject.Of(requests[0].ObjectType).IsLeads
+        ? MarketoErasure.Of(this, leads, lookup).EraseAllAsync(requests, cancellationToken)
+        : throw new ArgumentOutOfRangeException(nameof(requests), requests[0].ObjectType, "Only leads are people.");
 
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => setup.ProblemsAsync(cancellationToken);
 

@@ -28,6 +28,6 @@ internal static class MarketoErasure
     {
         FindAsync = async (email, cancellationToken) =>
             [.. (await lookup.FindAsync(MarketoObject.Leads, MarketoObject.Email, [email], [MarketoObject.Leads.Key], cancellationToken).ConfigureAwait(false)).Select(item => item.Text(MarketoObject.Leads.Key)).OfType<string>()],
-        AskAsync = async (ids, cancellationToken) => ErasureByAbsence.FirstNotTaken(await leads.DeleteAsync(ids, cancellationToken).ConfigureAwait(false), Wait),
+        AskAsync = async (ids, cancellationToken) => ErasureByAbsence.NotTaken(await leads.DeleteAsync(ids, cancellationToken).ConfigureAwait(false), Wait),
     };
 }

@@ -4,7 +4,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Salesforce;
 
 /// <summary>One Salesforce organisation.</summary>
-public sealed class SalesforceConnector : IConnector, IErasure, IErasurePreview, IStageOptions, IVendorUsage, IDisposable
+public sealed class SalesforceConnector : IConnector, IBatchErasure, IErasurePreview, IStageOptions, IVendorUsage, IDisposable
 {
     private readonly SalesforceOptions options;
     private readonly SalesforceApi api;
@@ -63,6 +63,12 @@ public sealed class SalesforceConnector : IConnector, IErasure, IErasurePreview,
     public Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => SalesforceObject.Get(request.ObjectType) is { Kind: RecordKind.Person } type
         ? new SalesforceErasure(api, type).EraseAsync(request, cancellationToken)
         : throw new ArgumentOutOfRangeException(nameof(request), request.ObjectType, "Only contacts and leads are people.");
+
+    public int MostErasures(string objectType) => SalesforceErasure.Most;
+
+    public Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken) => SalesforceObject.Get(requests[0].ObjectType) is { Kind: RecordKind.Person } type
+        ? new SalesforceErasure(api, type).EraseAllAsync(requests, cancellationToken)
+        : throw new ArgumentOutOfRangeException(nameof(requests), requests[0].ObjectType, "Only contacts and leads are people.");
 
     public Task<IReadOnlyList<StageOption>> StagesAsync(CancellationToken cancellationToken) => new SalesforceStages(api).ReadAsync(cancellationToken);
 

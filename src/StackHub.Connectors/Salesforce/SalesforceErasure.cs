@@ -25,6 +25,9 @@ internal sealed class SalesforceErasure(SalesforceApi api, SalesforceObject type
         Consent = true,
     };
 
+    /// <summary>What Salesforce takes of ids where it empties the bin; a job takes more.</summary>
+    public const int Most = 200;
+
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private readonly SalesforceBulk bulk = new(api);
@@ -38,6 +41,19 @@ internal sealed class SalesforceErasure(SalesforceApi api, SalesforceObject type
         catch (VendorUnavailableException e) when (e.Uncertain)
         {
             return new ErasureOutcome.Requested(e.Reason, e.RetryAfter ?? Wait);
+        }
+    }
+
+    /// <inheritdoc cref="IBatchErasure.EraseAllAsync"/>
+    public async Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return requests[0].Ticket is null ? await AskAllAsync(requests, cancellationToken).ConfigureAwait(false) : await ConfirmAllAsync([.. requests.Select(request => request.Ticket!)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (VendorUnavailableException e) when (e.Uncertain)
+        {
+            return [.. requests.Select(_ => new ErasureOutcome.Requested(e.Reason, e.RetryAfter ?? Wait))];
         }
     }
 
@@ -55,21 +71,46 @@ internal sealed class SalesforceErasure(SalesforceApi api, SalesforceObject type
         return refusal is null ? new ErasureOutcome.Accepted($"{job!.Id}:{string.Join(',', ids)}", Wait) : new ErasureOutcome.Refused(refusal.Code, refusal.Message ?? "");
     }
 
-    private async Task<ErasureOutcome> ConfirmAsync(string ticket, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ErasureOutcome>> AskAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken)
     {
-        if (ticket.Split(':', 2) is not [{ Length: > 0 } id, { Length: > 0 } list])
-            throw new ArgumentException("The ticket is not one of this connector's.", nameof(ticket));
-        var ids = list.Split(',');
-        var job = await bulk.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        var rows = await ThereAsync([.. requests.Select(request => request.Id!).Distinct(StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
+        var there = rows.Select(SalesforceRow.Id).ToHashSet(StringComparer.Ordinal);
+        if (there.Count == 0)
+            return [.. requests.Select(_ => new ErasureOutcome.NotFound())];
+        var (job, refusal) = await bulk.HardDeleteAsync(type.Name, [.. there], cancellationToken).ConfigureAwait(false);
+        return [.. requests.Select(request => !there.Contains(request.Id!) ? new ErasureOutcome.NotFound()
+            : refusal is null ? new ErasureOutcome.Accepted($"{job!.Id}:{request.Id}", Wait) : (ErasureOutcome)new ErasureOutcome.Refused(refusal.Code, refusal.Message ?? ""))];
+    }
+
+    private async Task<ErasureOutcome> ConfirmAsync(string ticket, CancellationToken cancellationToken) => (await ConfirmAllAsync([ticket], cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>Each job is asked after once, and what the finished ones were to delete is looked for at once.</summary>
+    private async Task<IReadOnlyList<ErasureOutcome>> ConfirmAllAsync(IReadOnlyList<string> tickets, CancellationToken cancellationToken)
+    {
+        (string Ticket, string Job, string[] Ids)[] asked = [.. tickets.Select(ticket => ticket.Split(':', 2) is [{ Length: > 0 } id, { Length: > 0 } list]
+            ? (ticket, id, list.Split(','))
+            : throw new ArgumentException("The ticket is not one of this connector's.", nameof(tickets)))];
+        var jobs = new Dictionary<string, BulkJob?>(StringComparer.Ordinal);
+        foreach (var id in asked.Select(one => one.Job).Distinct(StringComparer.Ordinal))
+            jobs[id] = await bulk.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        string[] finished = [.. asked.Where(one => IsFinished(jobs[one.Job])).SelectMany(one => one.Ids).Distinct(StringComparer.Ordinal)];
+        var left = finished.Length == 0 ? [] : (await ThereAsync(finished, cancellationToken).ConfigureAwait(false)).DistinctBy(SalesforceRow.Id).ToDictionary(SalesforceRow.Id, StringComparer.Ordinal);
+        return [.. asked.Select(one => Confirm(one.Ticket, jobs[one.Job], one.Ids, [.. one.Ids.Where(left.ContainsKey).Select(id => left[id])]))];
+    }
+
+    /// <summary>One that is not known any more has ended a week ago.</summary>
+    private static bool IsFinished(BulkJob? job) => job is null or { State: "JobComplete" };
+
+    private static ErasureOutcome Confirm(string ticket, BulkJob? job, IReadOnlyList<string> ids, IReadOnlyList<JsonElement> left)
+    {
         if (job is { State: "Failed" or "Aborted" })
             return new ErasureOutcome.Refused($"bulk_{job.State.ToLowerInvariant()}", job.ErrorMessage ?? "The bulk job was not carried out.");
-        if (job is { State: not "JobComplete" })
+        if (!IsFinished(job))
             return new ErasureOutcome.Accepted(ticket, Wait);
-        var left = await ThereAsync(ids, cancellationToken).ConfigureAwait(false);
         if (left.Count == 0)
-            return new ErasureOutcome.Confirmed(ErasureEvidence.Absence, ids.Length);
+            return new ErasureOutcome.Confirmed(ErasureEvidence.Absence, ids.Count);
         return left.Any(row => !SalesforceRow.Is(row, "IsDeleted"))
-            ? new ErasureOutcome.Refused("hard_delete_refused", $"{left.Count} of {ids.Length} records are still there: the user may lack the permission Bulk API Hard Delete, or a rule forbids it.")
+            ? new ErasureOutcome.Refused("hard_delete_refused", $"{left.Count} of {ids.Count} records are still there: the user may lack the permission Bulk API Hard Delete, or a rule forbids it.")
             : new ErasureOutcome.Accepted(ticket, Day);
     }
 

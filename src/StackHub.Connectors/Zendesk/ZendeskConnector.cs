@@ -4,7 +4,7 @@ using StackHub.Records;
 namespace StackHub.Connectors.Zendesk;
 
 /// <summary>One Zendesk Support account: end users and organizations. Agents and admins are never read nor written.</summary>
-internal sealed class ZendeskConnector : IConnector, IVendorSetup, IErasure, IErasurePreview, IVendorUsage, IDisposable
+internal sealed class ZendeskConnector : IConnector, IVendorSetup, IBatchErasure, IErasurePreview, IVendorUsage, IDisposable
 {
     private readonly ZendeskApi api;
     private readonly ZendeskJobs jobs;
@@ -69,6 +69,12 @@ internal sealed class ZendeskConnector : IConnector, IVendorSetup, IErasure, IEr
     public Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => ZendeskType.Of(request.ObjectType).IsUsers
         ? new ZendeskErasure(api, writer).EraseAsync(request, cancellationToken)
         : throw new ArgumentOutOfRangeException(nameof(request), request.ObjectType, "Only users are people.");
+
+    public int MostErasures(string objectType) => ZendeskErasure.Most;
+
+    public Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken) => ZendeskType.Of(requests[0].ObjectType).IsUsers
+        ? new ZendeskErasure(api, writer).EraseAllAsync(requests, cancellationToken)
+        : throw new ArgumentOutOfRangeException(nameof(requests), requests[0].ObjectType, "Only users are people.");
 
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => setup.ProblemsAsync(cancellationToken);
 

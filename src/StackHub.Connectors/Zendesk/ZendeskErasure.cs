@@ -1,4 +1,5 @@
 using StackHub.Connecting;
+using StackHub.Connectors.Erasing;
 
 namespace StackHub.Connectors.Zendesk;
 
@@ -22,6 +23,9 @@ internal sealed class ZendeskErasure(ZendeskApi api, ZendeskWriter writer)
         Consent = true,
     };
 
+    /// <summary>What destroy_many takes.</summary>
+    public const int Most = 100;
+
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
 
     public async Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken)
@@ -43,42 +47,47 @@ internal sealed class ZendeskErasure(ZendeskApi api, ZendeskWriter writer)
         return products.Count > 0 && products.All(product => product.Contains("complete"));
     }
 
+    /// <inheritdoc cref="IBatchErasure.EraseAllAsync"/>
+    public async Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return requests[0].Ticket is null
+                ? await AskAllAsync([.. requests.Select(request => request.Id!)], cancellationToken).ConfigureAwait(false)
+                : [.. (await ErasureByAbsence.OneByOneAsync([.. requests.Select(request => request.Ticket!)], Wait, async ticket => await ConfirmAsync(ticket, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)).Select(outcome => outcome!)];
+        }
+        catch (VendorUnavailableException e) when (e.Uncertain)
+        {
+            return [.. requests.Select(_ => new ErasureOutcome.Requested(e.Reason, e.RetryAfter ?? Wait))];
+        }
+    }
+
     private async Task<ErasureOutcome> AskAsync(ErasureRequest request, CancellationToken cancellationToken)
     {
         List<string> asked = request.Id is { } id ? [id] : [];
         if (request.Email is { Length: > 0 } email)
             asked.AddRange((await api.FindByEmailAsync(email, cancellationToken).ConfigureAwait(false)).Users?.Select(user => new ZendeskItem(user).Id).OfType<string>() ?? []);
-        var erased = new List<string>();
-        foreach (var user in asked.Distinct(StringComparer.Ordinal))
-        {
-            if (await EraseAsync(user, cancellationToken).ConfigureAwait(false) is { } refused)
-                return refused;
-            if ((await api.ErasureStepsAsync(user, cancellationToken).ConfigureAwait(false)).Count > 0)
-                erased.Add(user);
-        }
-
-        // Those whose erasure was over before are nobody any more.
-        var open = new List<string>();
-        foreach (var user in erased)
-            if (!await IsDoneAsync(user, cancellationToken).ConfigureAwait(false))
-                open.Add(user);
-        return open.Count == 0 ? new ErasureOutcome.NotFound() : new ErasureOutcome.Accepted(string.Join(',', open), Wait);
+        var outcomes = asked.Count == 0 ? [] : await AskAllAsync([.. asked.Distinct(StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
+        string[] open = [.. outcomes.OfType<ErasureOutcome.Accepted>().Select(accepted => accepted.Ticket)];
+        return outcomes.FirstOrDefault(outcome => outcome is ErasureOutcome.Refused or ErasureOutcome.Requested)
+            ?? (open.Length == 0 ? new ErasureOutcome.NotFound() : new ErasureOutcome.Accepted(string.Join(',', open), Wait));
     }
 
-    /// <summary>Both steps, of which either may have been done before; null unless Zendesk refuses.</summary>
-    private async Task<ErasureOutcome?> EraseAsync(string user, CancellationToken cancellationToken)
+    /// <summary>The first step for all at once, the second one by one, since Zendesk takes it so; either may have been done before.</summary>
+    private async Task<IReadOnlyList<ErasureOutcome>> AskAllAsync(IReadOnlyList<string> users, CancellationToken cancellationToken)
     {
-        var outcome = (await writer.DeleteAsync(ZendeskType.Users, [user], cancellationToken).ConfigureAwait(false))[0];
-        switch (outcome)
-        {
-            case WriteOutcome.Refused refused:
-                return new ErasureOutcome.Refused(refused.Code, refused.Message);
-            case WriteOutcome.Retry retry:
-                return new ErasureOutcome.Requested(retry.Code, retry.After ?? Wait);
-        }
+        var deleted = ErasureByAbsence.NotTaken(await writer.DeleteAsync(ZendeskType.Users, users, cancellationToken).ConfigureAwait(false), Wait);
+        string[] taken = [.. users.Zip(deleted).Where(one => one.Second is null).Select(one => one.First).Distinct(StringComparer.Ordinal)];
+        var outcomes = taken.Zip(await ErasureByAbsence.OneByOneAsync(taken, Wait, async user => await ForGoodAsync(user, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)).ToDictionary(StringComparer.Ordinal);
+        return [.. users.Zip(deleted, (user, outcome) => outcome ?? outcomes[user]!)];
+    }
 
+    /// <summary>Those whose erasure was over before are nobody any more.</summary>
+    private async Task<ErasureOutcome> ForGoodAsync(string user, CancellationToken cancellationToken)
+    {
         await api.DeleteForGoodAsync(user, cancellationToken).ConfigureAwait(false);
-        return null;
+        var steps = await api.ErasureStepsAsync(user, cancellationToken).ConfigureAwait(false);
+        return steps.Count == 0 || IsDone(steps) ? new ErasureOutcome.NotFound() : new ErasureOutcome.Accepted(user, Wait);
     }
 
     private async Task<ErasureOutcome> ConfirmAsync(string ticket, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed record KeptRequest(PrivacyRequest Rest, byte[]? Personal)
         var forgotten = RequestMoves.Forget(request);
         return ReferenceEquals(forgotten, request) || key is null
             ? new(forgotten, null)
-            : new(forgotten, key.Seal(Name, JsonSerializer.SerializeToUtf8Bytes(new(request.Subject, request.Known), PrivacyJson.Default.PersonalPart)));
+            : new(forgotten, key.Seal(Name, JsonSerializer.SerializeToUtf8Bytes(new(request.Subject, request.Known, request.Corrections), PrivacyJson.Default.PersonalPart)));
     }
 
     /// <param name="key">Null once it was destroyed: then nobody knows any more whom it was about.</param>
@@ -23,14 +23,14 @@ internal sealed record KeptRequest(PrivacyRequest Rest, byte[]? Personal)
         if (Personal is null || key is null)
             return Rest;
         var personal = JsonSerializer.Deserialize(key.Open(Name, Personal), PrivacyJson.Default.PersonalPart)!;
-        return Rest with { Subject = personal.Subject, Known = personal.Known };
+        return Rest with { Subject = personal.Subject, Known = personal.Known, Corrections = personal.Corrections ?? [] };
     }
 
     public override string ToString() => Rest.ToString();
 }
 
 /// <summary>What of a request is personal.</summary>
-internal sealed record PersonalPart(SubjectClaims Subject, IReadOnlyList<Alias> Known)
+internal sealed record PersonalPart(SubjectClaims Subject, IReadOnlyList<Alias> Known, IReadOnlyList<Correction>? Corrections)
 {
     public override string ToString() => "[subject]";
 }

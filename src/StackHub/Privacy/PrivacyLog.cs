@@ -17,4 +17,6 @@ public static partial class PrivacyLog
     [LoggerMessage(LogLevel.Error, "Privacy request {Request} is overdue since {Due}")]
     public static partial void Overdue(this ILogger logger, RequestId request, DateTimeOffset due);
 
+    [LoggerMessage(LogLevel.Warning, "Privacy request {Request}: task {Task} was taken along and failed with {Failure}; its own message tries it again")]
+    public static partial void PutOff(this ILogger logger, RequestId request, string task, string failure);
 }

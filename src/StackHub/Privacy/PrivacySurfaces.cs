@@ -4,7 +4,6 @@ using StackHub.Privacy.Bulk;
 using StackHub.Privacy.Intake;
 using StackHub.Privacy.Notices;
 using StackHub.Privacy.OpenDsr;
-using StackHub.Privacy.Packages;
 using StackHub.Privacy.Receipts;
 using StackHub.Privacy.Verification;
 using StackHub.Suppression;
@@ -23,7 +22,6 @@ public static class PrivacySurfaces
             .AddSingleton<ReceiptDesk>()
             .AddSingleton<FileRequest>()
             .AddSingleton<RequestHistory>()
-            .AddSingleton<MakePackage>()
             .AddSingleton<IntakeNotes>()
             .AddSingleton<MailboxLimit>()
             .AddSingleton<IntakeDesk>()

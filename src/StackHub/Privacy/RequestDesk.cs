@@ -7,7 +7,7 @@ using StackHub.Security;
 namespace StackHub.Privacy;
 
 /// <summary>What officers, approvers and the person do with a request, one method an action; each may be sent twice.</summary>
-public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, PrivacyTrail trail, HubModel model, HubKeys keys, LawBook laws, TimeProvider time)
+public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, PrivacyTrail trail, RequestClosing closing, HubModel model, HubKeys keys, LawBook laws, TimeProvider time)
 {
     /// <param name="by">The officer, or "code" when the person confirmed it.</param>
     public Task<MoveAnswer> VerifyAsync(RequestId id, string by, string reason, CancellationToken cancellationToken) =>
@@ -15,6 +15,12 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
 
     public Task<MoveAnswer> ChooseAsync(RequestId id, IReadOnlyList<RecordId> chosen, string by, string reason, CancellationToken cancellationToken) =>
         MoveAsync(id, "chosen", request => RequestMoves.Choose(request, chosen, by, reason, time.GetUtcNow()), wake: true, cancellationToken);
+
+    /// <summary>What the person wants put right, as fields; the plan is made anew by it.</summary>
+    public async Task<MoveAnswer> CorrectAsync(RequestId id, IReadOnlyList<Correction> corrections, string by, CancellationToken cancellationToken) =>
+        Correction.Problems(corrections, model).ToArray() is { Length: > 0 } problems
+            ? new MoveAnswer.Refused(RequestRefusal.Incomplete, string.Join(' ', problems))
+            : await MoveAsync(id, $"corrects-{Correction.Hash(corrections, keys)}", request => RequestMoves.Correct(request, corrections, by, time.GetUtcNow()), wake: true, cancellationToken);
 
     /// <param name="plan">The fingerprint of the plan that was looked at.</param>
     public async Task<MoveAnswer> ApproveAsync(RequestId id, string by, string plan, CancellationToken cancellationToken)
@@ -112,13 +118,8 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
                 await trail.NoteAsync(id, last.To.ToString().ToLowerInvariant(), $"{last.By}: {last.Note}", once, cancellationToken);
             if (wake)
                 await signals.WakeAsync(id, cancellationToken);
-            if (!moved.Request.State.IsOpen() && moved.Request.State != PrivacyRequestState.Complete)
-            {
-                if (moved.Request.State is PrivacyRequestState.Cancelled or PrivacyRequestState.Rejected)
-                    await store.ShredAsync(id, cancellationToken);
-                await trail.CloseAsync(id, cancellationToken);
-                await store.CloseAsync(id, cancellationToken);
-            }
+            if (RequestClosing.IsOver(moved.Request))
+                await closing.CloseAsync(moved.Request, cancellationToken);
         }
         else
         {

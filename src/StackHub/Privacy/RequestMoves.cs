@@ -33,6 +33,16 @@ public static class RequestMoves
         return new MoveAnswer.Moved(request with { Chosen = chosen, History = [.. request.History, new(now, by, request.State, $"chose {chosen.Count} of {request.Candidates.Count}: {reason}")] });
     }
 
+    /// <summary>An officer writes down what the person wants put right, until somebody approved how.</summary>
+    public static MoveAnswer Correct(PrivacyRequest request, IReadOnlyList<Correction> corrections, string by, DateTimeOffset now)
+    {
+        if (request.Kind != PrivacyRequestKind.Rectification || request.State is not (PrivacyRequestState.Received or PrivacyRequestState.Verified or PrivacyRequestState.NeedsReview or PrivacyRequestState.Planned))
+            return Wrong(request, "corrected");
+        return request.Corrections.SequenceEqual(corrections)
+            ? new MoveAnswer.Moved(request)
+            : new MoveAnswer.Moved(Noted(request with { Corrections = corrections, Approvals = [] }, by, $"corrects {string.Join(", ", corrections.Select(correction => correction.Field))}", now));
+    }
+
     /// <summary>A new plan takes all approvals of an earlier one with it.</summary>
     public static MoveAnswer Plan(PrivacyRequest request, RequestPlan plan, DateTimeOffset now)
     {
@@ -86,7 +96,7 @@ public static class RequestMoves
 
     /// <summary>Whom it was about is nobody's business any more: what was done stays, in ids and hashes.</summary>
     public static PrivacyRequest Forget(PrivacyRequest request) =>
-        request.Subject.IsEmpty && request.Known.Count == 0 ? request : request with { Subject = SubjectClaims.None, Known = [] };
+        request.Subject.IsEmpty && request.Known.Count + request.Corrections.Count == 0 ? request : request with { Subject = SubjectClaims.None, Known = [], Corrections = [] };
 
     /// <summary>To where its tasks are; the same when they are there.</summary>
     public static MoveAnswer Follow(PrivacyRequest request, PrivacyRequestState to, string note, DateTimeOffset now) =>

@@ -35,6 +35,9 @@ public sealed class RequestReceipts(PrivacyStore store, EvidenceLedger ledger, R
 
     public Task<string?> FindAsync(RequestId id, CancellationToken cancellationToken) => ledger.ReceiptAsync(id.ToString(), cancellationToken);
 
+    /// <summary>From now on only the person can show that the receipt is about them.</summary>
+    public Task ForgetSecretAsync(RequestId id, CancellationToken cancellationToken) => secrets.DestroyAsync(id.ToString(), cancellationToken);
+
     /// <summary>Once when it comes to be complete; again after that only if a crash came in between.</summary>
     internal async Task CompleteAsync(RequestId id, bool wasComplete, CancellationToken cancellationToken)
     {
@@ -65,6 +68,7 @@ public sealed class RequestReceipts(PrivacyStore store, EvidenceLedger ledger, R
     private static string LevelOf(PrivacyTask task) => task switch
     {
         { Evidence: not null } => "shown-by-hand",
+        { Action: Planning.TaskAction.Redact, Status: PrivacyTaskStatus.Done } => "redacted",
         { Status: PrivacyTaskStatus.Active or PrivacyTaskStatus.Done } => task.Level.ToString().ToLowerInvariant(),
         _ => task.Status.ToString().ToLowerInvariant(),
     };

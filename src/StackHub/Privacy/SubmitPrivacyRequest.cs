@@ -19,6 +19,9 @@ public sealed record SubmitCommand(IReadOnlyList<PrivacyRequestKind> Kinds, Subj
     /// <summary>How an officer verified the person; null when nobody did yet.</summary>
     public string? VerifiedBecause { get; init; }
 
+    /// <summary>What is to be put right, for the rectification among the kinds.</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
     public override string ToString() => $"submission of {Kinds.Count} kinds";
 }
 
@@ -61,6 +64,7 @@ public sealed class SubmitPrivacyRequest(PrivacyStore store, TaskSignals signals
         {
             Group = group,
             Laws = [.. command.Laws.Where(law => laws[LawPlace.Parse(law).Law].TermFor(kind) is not null)],
+            Corrections = kind == PrivacyRequestKind.Rectification ? command.Corrections : [],
             History = [new(now, command.By, PrivacyRequestState.Received, "filed")],
         };
         var reason = KindRules.OnlyStops(kind) ? "needs none: it only stops something" : command.VerifiedBecause;
@@ -80,6 +84,8 @@ public sealed class SubmitPrivacyRequest(PrivacyStore store, TaskSignals signals
         if (string.IsNullOrWhiteSpace(command.Key))
             yield return "A submission has a key of its own, so that it is not filed twice.";
         foreach (var problem in command.Subject.Problems(model.PhoneRegion))
+            yield return problem;
+        foreach (var problem in Correction.Problems(command.Corrections, model))
             yield return problem;
         foreach (var law in command.Laws)
             if (law.Split('/') is not [var name, var place] || laws.Find(name) is null || laws.Holidays.Find(place) is null)

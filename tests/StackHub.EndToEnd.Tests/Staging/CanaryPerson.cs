@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using StackHub.Records;
+using StackHub.Sandbox;
 using StackHub.Sandbox.Hosting;
 using StackHub.Security;
 using StackHub.Storage;
@@ -34,18 +35,34 @@ internal static class CanaryPerson
 
     /// <summary>Made by a person, or a form, in a tool. HubSpot has put the address of whoever was erased on its block list, so there they come by their number.</summary>
     /// <returns>The id there, as the hub refers to it.</returns>
-    public static (string ObjectType, string Id) Create(VendorSandbox vendor, bool again = false)
+    public static (string ObjectType, string Id) Create(VendorSandbox vendor, bool again = false) =>
+        Create(vendor, First, Last, again && vendor.Name == "hubspot" ? null : Email, Phone);
+
+    /// <summary>Somebody else, in every tool; nobody is like another.</summary>
+    /// <returns>Their address.</returns>
+    public static string CreateSomebody(SandboxServer sandbox, int number)
+    {
+        var email = $"somebody{number}@company{number}.example";
+        foreach (var vendor in sandbox.Vendors.Where(vendor => Fields.ContainsKey(vendor.Name)))
+            Create(vendor, $"Given{Letters(number)}", $"Family{Letters(number + 3_000)}", email, null);
+        return email;
+    }
+
+    private static (string ObjectType, string Id) Create(VendorSandbox vendor, string first, string last, string? email, string? phone)
     {
         var names = Fields[vendor.Name];
-        var fields = new Dictionary<string, string?> { [names.First] = names.Last.Length == 0 ? $"{First} {Last}" : First };
+        var fields = new Dictionary<string, string?> { [names.First] = names.Last.Length == 0 ? $"{first} {last}" : first };
         if (names.Last.Length > 0)
-            fields[names.Last] = Last;
-        fields[names.Phone] = Phone;
-        if (!again || vendor.Name != "hubspot")
-            fields[names.Email] = Email;
+            fields[names.Last] = last;
+        if (phone is not null)
+            fields[names.Phone] = phone;
+        if (email is not null)
+            fields[names.Email] = email;
         var made = vendor.Edit(new("create", names.Type) { Fields = fields })!;
         return (names.Type, (made["id"] ?? made["Id"])!.ToString());
     }
+
+    private static string Letters(int number) => string.Concat($"{number:D5}".Select(digit => (char)('a' + digit - '0')));
 
     public static async Task<HubRecord?> FindAsync(Stage stage) =>
         (await stage.RecordsAsync()).FirstOrDefault(record => record is { Kind: RecordKind.Person, MergedInto: null } && stage.CanonicalText(record, "lastName") == Last && stage.Model.Order.All(system => record.ActiveIn(system).Any()));

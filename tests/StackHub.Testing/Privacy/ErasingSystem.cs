@@ -12,12 +12,26 @@ public sealed record Deletion(string Id, DateTimeOffset At, bool Effective);
 /// A system that erases, and fails as vendors do: throttling, errors, answers that are lost after the work was done, credentials that see
 /// nothing, deletions that are only a bin, people who come back.
 /// </summary>
-public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnector, IErasure, IErasurePreview
+public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnector, IBatchErasure, IErasurePreview, IErasureReach
 {
     private readonly Lock gate = new();
     private readonly List<Deletion> deletions = [];
+    private readonly List<int> asked = [];
 
     public FakeSystem Inner => inner;
+
+    /// <summary>How many it erases in one call.</summary>
+    public int Most { get; set; } = 1;
+
+    /// <summary>How many each call that would delete named.</summary>
+    public IReadOnlyList<int> Asked
+    {
+        get
+        {
+            lock (gate)
+                return [.. asked];
+        }
+    }
 
     /// <summary>Called before anything is done; throws as a vendor that did nothing.</summary>
     public Func<Task>? Before { get; set; }
@@ -37,6 +51,9 @@ public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnec
     /// <summary>Answers a refusal instead of erasing.</summary>
     public ErasureOutcome? Refuses { get; set; }
 
+    /// <summary>The records it refuses to erase.</summary>
+    public Func<string, bool> RefusesOne { get; set; } = _ => false;
+
     public IReadOnlyList<Deletion> Deletions
     {
         get
@@ -55,17 +72,30 @@ public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnec
 
     public IWebhookReceiver? Webhooks => inner.Webhooks;
 
-    public async Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken)
+    public async Task<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellationToken) => (await EraseAllAsync([request], cancellationToken))[0];
+
+    /// <summary>What an erasure takes along.</summary>
+    public ErasureReach? Reach { get; set; }
+
+    public Task<ErasureReach?> ReachAsync(string objectType, string id, CancellationToken cancellationToken) => Task.FromResult(Reach);
+
+    public int MostErasures(string objectType) => Most;
+
+    public async Task<IReadOnlyList<ErasureOutcome>> EraseAllAsync(IReadOnlyList<ErasureRequest> requests, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        if (request.Email is not null)
-            ByAddress++;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, Most);
+        ByAddress += requests.Count(request => request.Email is not null);
         if (Before is { } before)
             await before();
-        var outcome = request.Ticket is { } ticket ? Asked(ticket) : Erase(request);
+        var first = requests.Count(request => request.Ticket is null);
+        if (first > 0)
+            lock (gate)
+                asked.Add(first);
+        ErasureOutcome[] outcomes = [.. requests.Select(request => request.Ticket is { } ticket ? AskedAfter(ticket) : Erase(request))];
         if (After is { } after)
             await after();
-        return outcome;
+        return outcomes;
     }
 
     public IReadOnlyList<PlannedRequest> PreviewErasure(ErasureRequest request) => [new("DELETE", $"/{request.ObjectType}/{request.Id}?forever=true", null)];
@@ -96,6 +126,8 @@ public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnec
         {
             if (Refuses is { } refusal)
                 return refusal;
+            if (RefusesOne(request.Id!))
+                return new ErasureOutcome.Refused("is-staff", "");
             var there = inner.Live(request.ObjectType).ContainsKey(request.Id!) && !IsBlind;
             deletions.Add(new(request.Id!, time.GetUtcNow(), there));
             if (!there)
@@ -105,7 +137,7 @@ public sealed class ErasingSystem(FakeSystem inner, TimeProvider time) : IConnec
         }
     }
 
-    private ErasureOutcome Asked(string ticket)
+    private ErasureOutcome AskedAfter(string ticket)
     {
         var (type, id, done) = ticket.Split(':') switch { [var t, var i, var d] => (t, i, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(d))), _ => throw new ArgumentException("Not my ticket.") };
         _ = (type, id);

@@ -61,6 +61,67 @@ public sealed class ErasureEngineTests
     }
 
     [Fact]
+    public async Task S2_A_denial_is_offered_on_the_safe_date_and_carried_out_and_the_opt_out_is_long_done()
+    {
+        await using var scene = new PrivacyScene("salesforce");
+        scene.Time.Advance(California(2026, 7, 1, 9) - scene.Time.GetUtcNow());
+        scene.Person("salesforce", Ada);
+        await scene.SyncAsync();
+        var command = new SubmitCommand([PrivacyRequestKind.Erasure, PrivacyRequestKind.OptOutOfSale], new() { Emails = [Ada] }, "public", "form") { Laws = ["us-ca-ccpa/US-CA"] };
+        var ids = ((SubmitAnswer.Taken)await scene.Hub.Get<SubmitPrivacyRequest>().HandleAsync(command, default)).Requests;
+        await scene.PassAsync(TimeSpan.FromDays(1), TimeSpan.FromHours(6));
+        Assert.Equal(PrivacyRequestState.Complete, (await scene.RequestAsync(ids[1])).State); // 2026-07-22 is its day
+        Assert.Equal("true", scene["salesforce"].Inner.Live("people").Values.Single(fields => fields["mail"] == Ada)["optout"]);
+
+        scene.Time.Advance(California(2026, 8, 13, 23) - scene.Time.GetUtcNow());
+        await scene.WatchAsync();
+        Assert.Empty(await scene.Hub.Get<OfficerAlerts>().ListAsync(default));
+        scene.Time.Advance(California(2026, 8, 14, 1) - scene.Time.GetUtcNow());
+        await scene.WatchAsync();
+        Assert.Equal((ids[0], "deny-unverified"), Assert.Single(await scene.Hub.Get<OfficerAlerts>().ListAsync(default)) is var alert ? (alert.Request, alert.Code) : default);
+
+        Assert.IsType<MoveAnswer.Moved>(await scene.Desk.DenyAsync(ids[0], "olga", "could not verify", "the California Privacy Protection Agency", default));
+        Assert.Equal((PrivacyRequestState.Denied, "could not verify"), (await scene.RequestAsync(ids[0])) is var denied ? (denied.State, denied.Denial!.Ground) : default);
+        Assert.Contains(await scene.Hub.Get<PrivacyTrail>().ListAsync(ids[0], default), entry => entry.What == "denied");
+        Assert.Empty(scene["salesforce"].Deletions);
+    }
+
+    [Fact]
+    public async Task S39_Forty_tickets_of_which_three_are_kept_are_shown_and_the_contact_is_redacted_instead()
+    {
+        await using var scene = await SceneAsync("salesforce", "zendesk");
+        scene["zendesk"].Reach = new("tickets", Takes: 40, Retained: 3);
+        var planned = await scene.PlannedAsync(Ada);
+        var system = planned.Plan!.Systems.Single(system => system.System == new SystemId("zendesk"));
+        Assert.Equal((TaskAction.Redact, "erasing would take along 40 tickets, of which 3 are kept: its fields are emptied instead and read back"), (system.Action, system.Note));
+        var kept = planned.Plan.Items.Single(item => item.System == system.System);
+        Assert.Equal([$"empty email, firstName, lastName, lifecycleStage, phone, title of people/{kept.Id}, and read them back"], kept.Calls);
+
+        var id = await scene.ApproveAsync(planned);
+        await scene.PassAsync(TimeSpan.FromDays(5), TimeSpan.FromHours(2));
+
+        Assert.Empty(scene["zendesk"].Deletions);
+        Assert.Single(scene["salesforce"].Deletions);
+        var left = scene["zendesk"].Inner.Live("people")[kept.Id];
+        Assert.All((string[])["mail", "first", "last", "tel", "job"], field => Assert.True(string.IsNullOrEmpty(left.GetValueOrDefault(field)), field));
+        Assert.Equal((PrivacyRequestState.Complete, PrivacyTaskStatus.Done, 0), ((await scene.RequestAsync(id)).State, (await scene.TaskAsync(id, "zendesk")).Status, (await scene.TaskAsync(id, "zendesk")).Resurrections.Count));
+        var receipt = Assert.IsType<ReceiptVerdict.Valid>(ReceiptVerifier.Verify((await scene.Hub.Get<RequestReceipts>().FindAsync(id, default))!, await scene.Hub.Get<ReceiptSigner>().PublicKeysAsync(default))).Content;
+        Assert.Equal("redacted", receipt.Systems.Single(one => one.System == "zendesk").Level);
+    }
+
+    [Fact]
+    public async Task S39_What_goes_along_and_need_not_be_kept_needs_a_second_approver()
+    {
+        await using var scene = await SceneAsync("zendesk");
+        scene["zendesk"].Reach = new("tickets", Takes: 40, Retained: 0);
+
+        var plan = (await scene.PlannedAsync(Ada)).Plan!;
+
+        Assert.Equal((TaskAction.Erase, 2), (plan.Systems[0].Action, plan.ApprovalsNeeded));
+        Assert.Contains("zendesk erases 40 tickets along.", plan.Wide);
+    }
+
+    [Fact]
     public async Task S09_An_attackers_unverified_request_neither_blocks_nor_outranks_the_persons()
     {
         await using var scene = await SceneAsync("salesforce");
@@ -298,6 +359,22 @@ public sealed class ErasureEngineTests
         await scene.PassAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
 
         Assert.Equal(2, calls);
+        Assert.Single(scene["zendesk"].Deletions);
+    }
+
+    [Fact]
+    public async Task S27_What_a_system_told_another_flow_is_heard_too_and_no_worker_sleeps_over_it()
+    {
+        await using var scene = await SceneAsync("zendesk", "intercom");
+        var id = await scene.BegunAsync(Ada);
+        await scene.Hub.Get<VendorBudget>().BlockAsync(new("zendesk"), TimeSpan.FromSeconds(3600), default);
+        var until = scene.Time.GetUtcNow() + TimeSpan.FromSeconds(3600);
+
+        await scene.PassAsync(TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(1));
+        Assert.Equal((until, 0, 0), ((await scene.TaskAsync(id, "zendesk")).ParkedUntil, scene["zendesk"].Asked.Count, (await scene.TaskAsync(id, "zendesk")).Items[0].Sends));
+        Assert.Single(scene["intercom"].Deletions);
+        await scene.PassAsync(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(1));
+
         Assert.Single(scene["zendesk"].Deletions);
     }
 
@@ -555,9 +632,11 @@ public sealed class ErasureEngineTests
         Assert.Contains(await scene.DumpAsync(), text => text.Contains("lovelace", StringComparison.OrdinalIgnoreCase));
 
         var id = await scene.BegunAsync(Ada);
+        var secret = (await scene.Hub.Get<RequestSecrets>().FindAsync(id.ToString(), default))!; // the person keeps it
         await scene.PassAsync(TimeSpan.FromDays(5), TimeSpan.FromHours(2));
 
         Assert.Equal(PrivacyRequestState.Complete, (await scene.RequestAsync(id)).State);
+        Assert.Null(await scene.Hub.Get<RequestSecrets>().FindAsync(id.ToString(), default));
         var dump = await scene.DumpAsync();
         Assert.DoesNotContain(dump, text => text.Contains("lovelace", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(dump, text => text.StartsWith(Tables.Records, StringComparison.Ordinal) && text.Contains(record.Id.ToString(), StringComparison.Ordinal));
@@ -565,7 +644,6 @@ public sealed class ErasureEngineTests
         Assert.Contains(await scene.Hub.Get<PrivacyTrail>().ListAsync(id, default), entry => entry is { What: "hub-copy-erased", Detail: "records: 1" });
         var text = (await scene.Hub.Get<RequestReceipts>().FindAsync(id, default))!;
         var receipt = Assert.IsType<ReceiptVerdict.Valid>(ReceiptVerifier.Verify(text, await scene.Hub.Get<ReceiptSigner>().PublicKeysAsync(default))).Content;
-        var secret = (await scene.Hub.Get<RequestSecrets>().FindAsync(id.ToString(), default))!;
         Assert.Equal(("complete", true, false), (receipt.Outcome, ReceiptVerifier.IsAbout(receipt, Ada, secret), ReceiptVerifier.IsAbout(receipt, "bob@example.com", secret)));
         Assert.All(receipt.Systems, system => Assert.Equal("sealed", system.Level));
         Assert.True((await scene.Hub.Get<EvidenceLedger>().CheckAsync(id.ToString(), receipt.Ledger, default)).Intact);
@@ -590,6 +668,8 @@ public sealed class ErasureEngineTests
         Assert.Equal([later, sooner], (await scene.Hub.Get<OfficerAlerts>().ListAsync(default)).Where(alert => alert.Code == "overdue").Select(alert => alert.Request).OrderBy(id => id == later ? 0 : 1));
         Assert.All(await scene.Hub.Get<RequestInbox>().ListAsync(default), line => Assert.True(line.Overdue));
     }
+
+    private static DateTimeOffset California(int year, int month, int day, int hour) => new(year, month, day, hour, 0, 0, TimeSpan.FromHours(-7));
 
     private static async Task<PrivacyScene> SceneAsync(params string[] systems)
     {

@@ -110,9 +110,10 @@ public sealed class RequestKindsTests
 
         var request = await scene.RequestAsync(id);
         var task = await scene.TaskAsync(id, "stackhub", TaskAction.Package);
-        var download = await scene.Hub.Get<PackageStore>().OpenAsync(request.Package!.Link, new(id.ToString(), scene.Time.GetUtcNow()), default);
+        var made = (await scene.Hub.Get<MakePackage>().FindAsync(id, default))!;
+        var download = await scene.Hub.Get<PackageStore>().OpenAsync(made.Link, new(made.Subject, scene.Time.GetUtcNow()), default);
 
-        Assert.Equal((PrivacyRequestState.Complete, PrivacyTaskStatus.Done, ProofLevel.Sealed, 3), (request.State, task.Status, task.Level, request.Package.Records));
+        Assert.Equal((PrivacyRequestState.Complete, PrivacyTaskStatus.Done, ProofLevel.Sealed, 3), (request.State, task.Status, task.Level, made.Records));
         Assert.IsType<PackageAccess.Granted>(download.Access);
         Assert.Single(await KindsAsync(scene, id), EvidenceKinds.PackageBuilt);
         Assert.True(request.Subject.IsEmpty); // what was asked for is answered: whom it was about is in the package only
@@ -128,12 +129,12 @@ public sealed class RequestKindsTests
         scene["zendesk"].Inner.BeforeRead = () => throw new VendorUnavailableException(new("zendesk"), "HTTP 503");
         await scene.ApproveAsync(await scene.RequestAsync(id));
         await scene.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(10));
-        Assert.Null((await scene.RequestAsync(id)).Package);
+        Assert.Null(await scene.Hub.Get<MakePackage>().FindAsync(id, default));
 
         scene["zendesk"].Inner.BeforeRead = null;
         await scene.PassAsync(TimeSpan.FromHours(8), TimeSpan.FromMinutes(10));
 
-        Assert.Equal((PrivacyRequestState.Complete, 2), (await scene.RequestAsync(id)) is var request ? (request.State, request.Package!.Records) : default);
+        Assert.Equal((PrivacyRequestState.Complete, 2), ((await scene.RequestAsync(id)).State, (await scene.Hub.Get<MakePackage>().FindAsync(id, default))!.Records));
         Assert.Single(await KindsAsync(scene, id), EvidenceKinds.PackageBuilt);
     }
 
@@ -146,13 +147,14 @@ public sealed class RequestKindsTests
         await scene.Hub.PumpAsync();
         await scene.ApproveAsync(await scene.RequestAsync(access));
         await scene.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(10));
-        var link = (await scene.RequestAsync(access)).Package!.Link;
+        var made = (await scene.Hub.Get<MakePackage>().FindAsync(access, default))!;
 
         var id = await scene.BegunAsync(Ada);
         await scene.PassAsync(TimeSpan.FromDays(5), TimeSpan.FromHours(2));
 
         Assert.Equal(PrivacyRequestState.Complete, (await scene.RequestAsync(id)).State);
-        Assert.IsType<PackageAccess.Gone>((await scene.Hub.Get<PackageStore>().OpenAsync(link, new(access.ToString(), scene.Time.GetUtcNow()), default)).Access);
+        Assert.IsType<PackageAccess.Gone>((await scene.Hub.Get<PackageStore>().OpenAsync(made.Link, new(made.Subject, scene.Time.GetUtcNow()), default)).Access);
+        Assert.Null(await scene.Hub.Get<MakePackage>().FindAsync(access, default));
         Assert.DoesNotContain(await scene.DumpAsync(), text => text.StartsWith("packages/", StringComparison.Ordinal));
     }
 

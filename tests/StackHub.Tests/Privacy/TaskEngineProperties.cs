@@ -37,9 +37,9 @@ public sealed class TaskEngineProperties
 
         await using var other = scene.Hub.Build("other");
         storm.Begin();
-        var holds = await storm.RageAsync(id, other, rounds: 60);
+        var holds = await storm.RageAsync([id], other, rounds: 60);
         storm.End();
-        await storm.MendAsync(id);
+        await storm.MendAsync([id]);
 
         var request = await scene.RequestAsync(id);
         Assert.True(request.State == PrivacyRequestState.Complete, $"{request.State}: {string.Join(", ", await scene.Store.TasksAsync(id, default))}");
@@ -50,6 +50,92 @@ public sealed class TaskEngineProperties
             Assert.Equal(0, system.ByAddress);
         }
         Assert.All(await scene.Store.TasksAsync(id, default), task => Assert.Equal(ProofLevel.Sealed, task.Level));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task Under_random_faults_several_go_in_one_call_and_each_is_deleted_once(int seed)
+    {
+        var random = new Random(seed);
+        await using var scene = new PrivacyScene("salesforce", "marketo", "zendesk");
+        var people = await PeopleAsync(scene, 9, most: 4);
+        var storm = new Storm(scene, random);
+        var ids = new List<RequestId>();
+        foreach (var email in people)
+            ids.Add(await scene.BegunAsync(email));
+        var adas = (await scene.RequestAsync(ids[0])).Plan!.Items.ToDictionary(item => item.System, item => item.Id);
+
+        await using var other = scene.Hub.Build("other");
+        storm.Begin();
+        var holds = await storm.RageAsync(ids, other, rounds: 60);
+        storm.End();
+        await storm.MendAsync(ids);
+
+        foreach (var id in ids)
+            Assert.True((await scene.RequestAsync(id)).State == PrivacyRequestState.Complete, string.Join(", ", await scene.Store.TasksAsync(id, default)));
+        foreach (var system in scene.Systems)
+        {
+            Assert.Equal(people.Count, system.Deletions.Where(deletion => deletion.Effective).Select(deletion => deletion.Id).Distinct().Count());
+            Assert.Equal(people.Count, system.Deletions.Count(deletion => deletion.Effective));
+            Assert.DoesNotContain(system.Deletions, deletion => deletion.Id == adas[system.System] && holds.Any(hold => deletion.At > hold.EffectiveAt && deletion.At < (hold.LiftedAt ?? DateTimeOffset.MaxValue)));
+        }
+        Assert.Contains(scene.Systems.SelectMany(system => system.Asked), asked => asked > 1);
+    }
+
+    [Fact]
+    public async Task What_is_due_together_is_asked_for_in_full_batches_and_each_keeps_its_own_evidence()
+    {
+        await using var scene = new PrivacyScene("salesforce", "marketo", "zendesk");
+        var ids = new List<RequestId>();
+        foreach (var email in await PeopleAsync(scene, 25, most: 10))
+            ids.Add(await scene.BegunAsync(email));
+        await scene.Hub.PumpAsync();
+
+        await scene.PassAsync(TimeSpan.FromDays(60), TimeSpan.FromHours(6));
+
+        Assert.All(scene.Systems, system => Assert.Equal([10, 10, 5], system.Asked.OrderDescending()));
+        foreach (var id in ids)
+        {
+            Assert.Equal(PrivacyRequestState.Complete, (await scene.RequestAsync(id)).State);
+            var trail = await scene.Hub.Get<PrivacyTrail>().ListAsync(id, default);
+            Assert.Equal(3, trail.Count(entry => entry.What == "requested" && !entry.Detail.StartsWith("stackhub ", StringComparison.Ordinal)));
+            Assert.Equal(3, trail.Count(entry => entry.What == "confirmed by status"));
+        }
+    }
+
+    /// <summary>One of them fails for good, and the others of its call do not.</summary>
+    [Fact]
+    public async Task A_record_that_is_refused_fails_nobody_else_of_its_call()
+    {
+        await using var scene = new PrivacyScene("zendesk");
+        var ids = new List<RequestId>();
+        foreach (var email in await PeopleAsync(scene, 5, most: 10))
+            ids.Add(await scene.BegunAsync(email));
+        await scene.Hub.PumpAsync();
+        var refused = (await scene.RequestAsync(ids[2])).Plan!.Items[0].Id;
+        scene["zendesk"].RefusesOne = id => id == refused;
+
+        await scene.PassAsync(TimeSpan.FromDays(60), TimeSpan.FromHours(6));
+
+        Assert.Equal([5], scene["zendesk"].Asked);
+        foreach (var id in ids)
+            Assert.Equal(id == ids[2] ? PrivacyTaskStatus.Failed : PrivacyTaskStatus.Done, (await scene.TaskAsync(id, "zendesk")).Status);
+    }
+
+    private static async Task<IReadOnlyList<string>> PeopleAsync(PrivacyScene scene, int count, int most)
+    {
+        string[] people = [Ada, .. Enumerable.Range(1, count - 1).Select(number => $"somebody.{number}@company{number}.example")];
+        foreach (var (number, email) in people.Index())
+            scene.Person(scene.Systems[0].System.Name, email, $"Given{(char)('a' + number)}", $"Family{(char)('a' + number)}");
+        await scene.SyncAsync();
+        foreach (var system in scene.Systems)
+            system.Most = most;
+        return people;
     }
 
     /// <summary>Vendors fail as vendors do, the store as if the process had died, and messages come twice.</summary>
@@ -76,7 +162,7 @@ public sealed class TaskEngineProperties
             scene.Hub.Tables.Before = scene.Hub.Tables.After = null;
         }
 
-        public async Task<IReadOnlyList<LegalHold>> RageAsync(RequestId id, IServiceProvider other, int rounds)
+        public async Task<IReadOnlyList<LegalHold>> RageAsync(IReadOnlyList<RequestId> ids, IServiceProvider other, int rounds)
         {
             var placed = new List<string>();
             for (var round = 0; round < rounds; round++)
@@ -86,7 +172,7 @@ public sealed class TaskEngineProperties
                 if (random.Next(3) == 0)
                     await TryAsync(() => scene.WatchAsync());
                 if (random.Next(2) == 0)
-                    await TryAsync(() => AgainAsync(id));
+                    await TryAsync(() => AgainAsync(ids[random.Next(ids.Count)]));
                 if (random.Next(10) == 0)
                     await PlaceAsync(placed);
                 else if (placed.Count > 0 && random.Next(3) == 0)
@@ -99,15 +185,24 @@ public sealed class TaskEngineProperties
         }
 
         /// <summary>Nothing fails any more; an officer tries again what was given up.</summary>
-        public async Task MendAsync(RequestId id)
+        public async Task MendAsync(IReadOnlyList<RequestId> ids)
         {
-            for (var day = 0; day < 12 && (await scene.RequestAsync(id)).State != PrivacyRequestState.Complete; day++)
+            for (var day = 0; day < 12 && !await AreCompleteAsync(ids); day++)
             {
-                foreach (var task in await scene.Store.TasksAsync(id, default))
-                    if (task.Status == PrivacyTaskStatus.Failed)
-                        await scene.Desk.RetryAsync(id, task.Id, "olga", default);
+                foreach (var id in ids)
+                    foreach (var task in await scene.Store.TasksAsync(id, default))
+                        if (task.Status == PrivacyTaskStatus.Failed)
+                            await scene.Desk.RetryAsync(id, task.Id, "olga", default);
                 await scene.PassAsync(TimeSpan.FromDays(1), TimeSpan.FromHours(1));
             }
+        }
+
+        private async Task<bool> AreCompleteAsync(IReadOnlyList<RequestId> ids)
+        {
+            foreach (var id in ids)
+                if ((await scene.RequestAsync(id)).State != PrivacyRequestState.Complete)
+                    return false;
+            return true;
         }
 
         private async Task AgainAsync(RequestId id)

@@ -68,6 +68,8 @@ public static class PrivacyPhrases
     {
         TaskAction.OptOut => "Opt out",
         TaskAction.Erase => "Erase",
+        TaskAction.Correct => "Correct",
+        TaskAction.Redact => "Redact",
         _ => "By hand",
     };
 

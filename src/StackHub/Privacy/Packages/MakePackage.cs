@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StackHub.Configuration;
-using StackHub.Flows;
-using StackHub.Privacy.Planning;
 using StackHub.Privacy.Tasks;
 using StackHub.Security;
 using StackHub.Storage;
@@ -11,7 +9,7 @@ namespace StackHub.Privacy.Packages;
 
 /// <summary>The package that was made for a request, the link to it, and the address its codes go to: the request itself forgets whom it was about.</summary>
 /// <param name="Subject">Whose it is, as an id.</param>
-public sealed record MadePackage(string Id, string Link, string Subject, string? Address, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, long Bytes, string Sha256)
+public sealed record MadePackage(string Id, string Link, string Subject, string? Address, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, long Bytes, string Sha256, int Records)
 {
     public override string ToString() => $"package {Id}";
 }
@@ -28,10 +26,10 @@ public abstract record PackageAnswer
 }
 
 /// <summary>
-/// Makes the copy that somebody asked for from every system, and shows the request's task as done by it. Made again while the request still
+/// Makes the copy that somebody asked for from every system, for the request's task or for an officer. Made again while the request still
 /// knows whom it is about, it is a new copy with a link of its own. What is kept of it goes when its time is over.
 /// </summary>
-public sealed class MakePackage(PrivacyStore store, ITableStore tables, SubjectGathering gathering, PackageStore packages, RequestDesk desk, HubModel model, HubKeys keys, TimeProvider time)
+public sealed class MakePackage(PrivacyStore store, ITableStore tables, SubjectGathering gathering, PackageStore packages, PrivacyTrail trail, HubModel model, HubKeys keys, TimeProvider time)
 {
     private const string Partition = "made";
 
@@ -78,14 +76,14 @@ public sealed class MakePackage(PrivacyStore store, ITableStore tables, SubjectG
         var subject = await SubjectOfAsync(request, cancellationToken);
         if (await packages.BuildAsync(data, subject, cancellationToken) is not var (package, link))
             return new PackageAnswer.Refused("erased", "The person was erased: there is nothing left to copy.");
-        var made = new MadePackage(package.Id, link, subject, request.Subject.Emails is [var address, ..] ? address : null, package.CreatedAt, package.ExpiresAt, package.Bytes, package.Sha256);
+        var made = new MadePackage(package.Id, link, subject, request.Subject.Emails is [var address, ..] ? address : null, package.CreatedAt, package.ExpiresAt, package.Bytes, package.Sha256, data.Records.Length);
         // Kept before the request is answered, since it forgets whom it was about then.
         await tables.UpsertAsync(Tables.Packages, new(Partition, request.Id.ToString(), new Dictionary<string, object>
         {
             ["ExpiresAt"] = made.ExpiresAt,
             ["Made"] = keys.Seal(JsonSerializer.SerializeToUtf8Bytes(made, MadePackageJson.Default.MadePackage)),
         }), cancellationToken);
-        await desk.ShowAsync(request.Id, PrivacyTask.IdOf(TaskAction.Manual, HubAuthor.System), by, $"package {package.Id} of {data.Records.Length} records", cancellationToken);
+        await trail.NoteAsync(request.Id, "copy made", $"package {package.Id} of {data.Records.Length} records by {by}", $"copy-{package.Id}", cancellationToken);
         return new PackageAnswer.Made(made);
     }
 }

@@ -13,6 +13,12 @@ public enum TaskAction
     /// <summary>The person is erased there.</summary>
     Erase,
 
+    /// <summary>What an erasure would take along has to be kept: the person's fields are emptied there, and read back.</summary>
+    Redact,
+
+    /// <summary>What the person wants put right is written there, and read back.</summary>
+    Correct,
+
     /// <summary>In the hub: what the person said goes into the ledger of consent, and from there everywhere.</summary>
     Consent,
 
@@ -54,12 +60,16 @@ public sealed record RequestPlan
     /// <summary>Nobody approves that something stops.</summary>
     public int ApprovalsNeeded { get; init; } = 1;
 
+    /// <summary>A keyed hash of what is put right; null when nothing is.</summary>
+    public string? Corrections { get; init; }
+
     /// <summary>The same for a plan that does the same.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
     [
         .. Systems.Select(system => $"{system.Stage} {system.Action} {system.System}"),
         .. Items.Select(item => $"{item.System}/{item.ObjectType}/{item.Id} {string.Join(' ', item.Calls)}"),
         .. Wide,
+        .. Corrections is { } corrections ? [corrections] : Array.Empty<string>(),
     ]))).AsSpan(0, 8));
 }
 

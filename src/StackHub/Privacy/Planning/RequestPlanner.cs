@@ -31,7 +31,7 @@ public sealed class RequestPlanner(SubjectSearch search, PrivacyStore store, Hol
     private async Task<MoveAnswer> PlanAsync(PrivacyRequest request, PrivacyRequestKind how, IReadOnlyList<RecordId> found, CancellationToken cancellationToken)
     {
         var subject = await search.LoadAsync(found, request.Subject, cancellationToken);
-        var plan = PlanMaker.Of(how, subject, new(model, keys, calls.CanErase, Calls)) with { OptOutOnly = how != request.Kind };
+        var plan = PlanMaker.Of(how, subject, new(model, keys, calls.CanErase, (reference, action) => Calls(reference, action, request.Corrections)) { Corrections = request.Corrections, Reach = await ReachAsync(how, subject, cancellationToken) }) with { OptOutOnly = how != request.Kind };
         // Indexed and gated before anybody can approve it: a hold placed from now on finds it.
         await store.IndexAsync(request.Id, plan.Aliases, cancellationToken);
         await store.AddAsync(request.Id, new RequestGate(), cancellationToken);
@@ -49,9 +49,19 @@ public sealed class RequestPlanner(SubjectSearch search, PrivacyStore store, Hol
     private MoveAnswer Approved(PrivacyRequest planned) =>
         planned is { State: PrivacyRequestState.Planned, Plan.ApprovalsNeeded: 0 } ? RequestMoves.Follow(planned, PrivacyRequestState.Approved, "needs no approval: it only stops something", time.GetUtcNow()) : new MoveAnswer.Moved(planned);
 
+    private async Task<IReadOnlyDictionary<ExternalRef, ErasureReach>> ReachAsync(PrivacyRequestKind how, Subject subject, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<ExternalRef, ErasureReach>();
+        if (KindRules.Erases(how))
+            foreach (var reference in subject.Links.Select(one => one.Link.Ref))
+                if (connectors.Find(reference.System) is IErasureReach wide && await wide.ReachAsync(reference.ObjectType, reference.Id, cancellationToken) is { } reach)
+                    found[reference] = reach;
+        return found;
+    }
+
     private static string Said(PlannedRequest request) => request.Body is { Length: > 0 } body ? $"{request} {body}" : $"{request}";
 
-    private IReadOnlyList<string> Calls(ExternalRef reference, TaskAction action)
+    private IReadOnlyList<string> Calls(ExternalRef reference, TaskAction action, IReadOnlyList<Correction> corrections)
     {
         var connector = connectors.Find(reference.System);
         return action switch
@@ -60,6 +70,8 @@ public sealed class RequestPlanner(SubjectSearch search, PrivacyStore store, Hol
             TaskAction.Erase => [$"erase {reference.ObjectType}/{reference.Id} by the connector's own calls"],
             TaskAction.OptOut when PlanMaker.OptOutField(model.Systems[reference.System], reference.ObjectType) is { } field && connector is not null =>
                 [.. connector.Preview(reference.ObjectType, [new(new RecordId(Guid.Empty), reference.ObjectType, [new(field.VendorField, field.Type, new("true"))]) { Target = reference.Id }]).Select(Said)],
+            TaskAction.Redact => [$"empty {string.Join(", ", Redaction.Of(model.Systems[reference.System], reference.ObjectType, model).Select(field => field.Field))} of {reference.ObjectType}/{reference.Id}, and read them back"],
+            TaskAction.Correct => [$"write {string.Join(", ", corrections.Select(correction => correction.Field))} of {reference.ObjectType}/{reference.Id}, and read them back"],
             _ => [$"by hand: {reference.ObjectType}/{reference.Id}"],
         };
     }

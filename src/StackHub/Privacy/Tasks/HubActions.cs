@@ -8,7 +8,7 @@ using StackHub.Privacy.Planning;
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>What the hub does itself for a request, on the same ladder as any system: each may be done again, and says what it rests on.</summary>
-public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, SubjectGathering gathering, PackageStore packages, PrivacyStore store, HubModel model, TimeProvider time)
+public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, MakePackage packages, HubModel model)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
@@ -68,16 +68,16 @@ public sealed class HubActions(HubCopies copies, RecordConsent consent, Restrict
         return open == 0 ? new ErasureOutcome.Confirmed(ErasureEvidence.Status, records.Count) : new ErasureOutcome.Accepted("restricting", Soon);
     }
 
-    /// <summary>Built, then told to the request, then believed: a package that a crash left untold expires by itself.</summary>
+    /// <summary>Made, kept, then believed: a package that a crash left untold expires by itself.</summary>
     private async Task<ErasureOutcome> PackAsync(PrivacyRequest request, CancellationToken cancellationToken)
     {
-        if (request.Package is { } known && known.ExpiresAt > time.GetUtcNow())
+        if (await packages.FindAsync(request.Id, cancellationToken) is { } known)
             return new ErasureOutcome.Confirmed(ErasureEvidence.Status, known.Records);
-        var data = await gathering.GatherAsync(request, cancellationToken);
-        if (await packages.BuildAsync(data, request.Id.ToString(), cancellationToken) is not { } built)
-            return new ErasureOutcome.Refused("key-destroyed", "");
-        var package = new RequestPackage(built.Package.Id, built.Link, built.Package.ExpiresAt, data.Records.Length);
-        await store.MoveAsync(request.Id, known => new MoveAnswer.Moved(known.Package is null ? known with { Package = package } : known), cancellationToken);
-        return new ErasureOutcome.Accepted(built.Package.Id, TimeSpan.Zero);
+        return await packages.MakeAsync(request.Id, "hub", cancellationToken) switch
+        {
+            PackageAnswer.Made made => new ErasureOutcome.Accepted(made.Package.Id, TimeSpan.Zero),
+            PackageAnswer.Refused refused => new ErasureOutcome.Refused(refused.Code, ""),
+            _ => throw new UnreachableException(),
+        };
     }
 }

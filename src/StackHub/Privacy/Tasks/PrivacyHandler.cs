@@ -4,40 +4,43 @@ using StackHub.Triggers;
 
 namespace StackHub.Privacy.Tasks;
 
-/// <summary>Goes on with requests and tasks, one message after the other. What fails for the last time is an officer's to look at.</summary>
-public sealed class PrivacyHandler(RequestRunner requests, TaskRunner tasks, Resurrections resurrections, PrivacyStore store, OfficerAlerts alerts) : IQueueHandler
+/// <summary>Goes on with requests and tasks, those of one system together. What fails for the last time is an officer's to look at.</summary>
+public sealed class PrivacyHandler(RequestRunner requests, TaskRounds rounds, Resurrections resurrections, PrivacyStore store, OfficerAlerts alerts) : IQueueHandler
 {
     public string Queue => Queues.Privacy;
 
     public async Task HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
-        foreach (var message in messages)
-            await HandleAsync(message, PrivacyMessage.Parse(message.Body), cancellationToken);
-    }
-
-    private async Task HandleAsync(QueueMessage message, PrivacyMessage parsed, CancellationToken cancellationToken)
-    {
-        if (parsed.Dropped is { } dropped)
-        {
-            await resurrections.HandleAsync(dropped, cancellationToken);
-            return;
-        }
-        if (RequestId.TryParse(parsed.Request) is not { } id)
-            return;
+        PrivacyMessage[] parsed = [.. messages.Select(message => PrivacyMessage.Parse(message.Body))];
         try
         {
-            if (parsed.Task is { } task)
-                await tasks.RunAsync(id, task, cancellationToken);
-            else
-                await requests.RunAsync(id, cancellationToken);
-            await requests.FollowAsync(id, cancellationToken);
+            foreach (var message in parsed.Where(message => message.Task is null))
+                await HandleAsync(message, cancellationToken);
+            // Side by side, so that a slow vendor keeps nobody else waiting.
+            await Task.WhenAll(Tasks(parsed).GroupBy(one => PrivacyTask.SystemOf(one.Task)).Select(system => rounds.RunAsync(system.Key, [.. system], cancellationToken)));
         }
-        catch (Exception e) when (e is not OperationCanceledException && message.DequeueCount >= Queues.MaxDequeueCount)
+        catch (Exception e) when (e is not OperationCanceledException && messages is [{ DequeueCount: >= Queues.MaxDequeueCount }] && RequestId.TryParse(parsed[0].Request) is { } id)
         {
-            await GiveUpAsync(id, parsed.Task, e.GetType().Name, cancellationToken);
+            await GiveUpAsync(id, parsed[0].Task, e.GetType().Name, cancellationToken);
             throw;
         }
     }
+
+    private async Task HandleAsync(PrivacyMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Dropped is { } dropped)
+        {
+            await resurrections.HandleAsync(dropped, cancellationToken);
+        }
+        else if (RequestId.TryParse(message.Request) is { } id)
+        {
+            await requests.RunAsync(id, cancellationToken);
+            await requests.FollowAsync(id, cancellationToken);
+        }
+    }
+
+    private static IEnumerable<(RequestId Request, string Task)> Tasks(IEnumerable<PrivacyMessage> messages) =>
+        messages.Select(message => (Request: RequestId.TryParse(message.Request), message.Task)).Where(one => one is { Request: not null, Task: not null }).Select(one => (one.Request!.Value, one.Task!)).Distinct();
 
     private async Task GiveUpAsync(RequestId id, string? task, string code, CancellationToken cancellationToken)
     {

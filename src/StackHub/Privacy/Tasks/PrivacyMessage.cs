@@ -13,15 +13,23 @@ public sealed record PrivacyMessage(string? Request, string? Task, IReadOnlyList
 }
 
 /// <summary>Wakes requests and tasks.</summary>
-public sealed class TaskSignals(IMessageQueue queue)
+public sealed class TaskSignals(IMessageQueue queue, DueTasks due, SystemCalls calls, TimeProvider time)
 {
     /// <summary>A queue holds nothing back for longer; what has to wait longer is woken, and waits on.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(6);
 
     public Task WakeAsync(RequestId request, CancellationToken cancellationToken) => SendAsync(new(request.ToString(), null, null), TimeSpan.Zero, cancellationToken);
 
-    public Task WakeAsync(RequestId request, string task, TimeSpan after, CancellationToken cancellationToken) =>
-        SendAsync(new(request.ToString(), task, null), after < TimeSpan.Zero ? TimeSpan.Zero : after > Longest ? Longest : after, cancellationToken);
+    public async Task WakeAsync(RequestId request, string task, TimeSpan after, CancellationToken cancellationToken)
+    {
+        var delay = after < TimeSpan.Zero ? TimeSpan.Zero : after > Longest ? Longest : after;
+        if (PrivacyTask.SystemOf(task) is var system && calls.MostAtOnce(system) > 1)
+            await due.AddAsync(system, request, task, time.GetUtcNow() + delay, cancellationToken);
+        await SendAsync(new(request.ToString(), task, null), delay, cancellationToken);
+    }
+
+    /// <summary>When the message comes that is sent for a moment.</summary>
+    public static DateTimeOffset Comes(DateTimeOffset until, DateTimeOffset now) => until - now > Longest ? now + Longest : until;
 
     private Task SendAsync(PrivacyMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         queue.SendAsync(Queues.Privacy, JsonSerializer.Serialize(message, PrivacyJson.Default.PrivacyMessage), delay, cancellationToken);

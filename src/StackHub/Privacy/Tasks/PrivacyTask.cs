@@ -80,8 +80,14 @@ public sealed record PrivacyTask(RequestId Request, SystemId System, TaskAction 
 
     public bool IsHub => System == HubAuthor.System;
 
-    /// <summary>It deletes: it waits for what comes before, for holds and for restrictions, and its end is an absence.</summary>
-    public bool Erases => Action is TaskAction.Erase or TaskAction.Manual;
+    /// <summary>It deletes: it waits for what comes before, for holds and for restrictions.</summary>
+    public bool Erases => Action is TaskAction.Erase or TaskAction.Redact or TaskAction.Manual;
+
+    /// <summary>Its end is an absence; otherwise what was written there and read.</summary>
+    public bool EndsInAbsence => Action is TaskAction.Erase or TaskAction.Manual;
+
+    /// <summary>It writes fields of the record and reads them back.</summary>
+    public bool Writes => Action is TaskAction.OptOut or TaskAction.Correct or TaskAction.Redact;
 
     /// <summary>It ends a use of data: it goes before everything that deletes.</summary>
     public bool Stops => Action is TaskAction.OptOut or TaskAction.Consent or TaskAction.Restrict;
@@ -97,11 +103,14 @@ public sealed record PrivacyTask(RequestId Request, SystemId System, TaskAction 
     public static string IdOf(TaskAction action, SystemId system) => $"{action switch
     {
         TaskAction.OptOut => "opt-out",
+        TaskAction.Correct => "correct",
         TaskAction.Consent => "consent",
         TaskAction.Restrict => "restrict",
         TaskAction.Package => "package",
         _ => "erase",
     }}|{system}";
+
+    public static SystemId SystemOf(string id) => new(id[(id.IndexOf('|', StringComparison.Ordinal) + 1)..]);
 
     public PrivacyTask With(int index, TaskItem item)
     {

@@ -5,7 +5,7 @@ using StackHub.Triggers;
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>The safety net: wakes requests and tasks whose message was lost, and tells officers what is overdue. Safe to run at any time.</summary>
-public sealed class PrivacyTimer(PrivacyStore store, TaskSignals signals, OfficerAlerts alerts, LawBook laws, TimeProvider time, ILogger<PrivacyTimer> logger) : ITimerHandler
+public sealed class PrivacyTimer(PrivacyStore store, TaskSignals signals, OfficerAlerts alerts, RequestClosing closing, LawBook laws, TimeProvider time, ILogger<PrivacyTimer> logger) : ITimerHandler
 {
     /// <summary>Later than its message by this much, a task is woken once more.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
@@ -29,8 +29,12 @@ public sealed class PrivacyTimer(PrivacyStore store, TaskSignals signals, Office
             logger.Overdue(request.Id, due);
             await alerts.RaiseAsync(request.Id, "request", "overdue", cancellationToken);
         }
+        if (request.State == PrivacyRequestState.Received && request.Due(laws).Any(one => UnverifiedRequest.Advise(one.Row, now, laws) == UnverifiedAdvice.OfferDenial))
+            await alerts.RaiseAsync(request.Id, "request", "deny-unverified", cancellationToken);
         if (request.State is PrivacyRequestState.Verified or PrivacyRequestState.Approved or PrivacyRequestState.Complete)
             await signals.WakeAsync(request.Id, cancellationToken);
+        if (RequestClosing.IsOver(request))
+            await closing.CloseAsync(request, cancellationToken);
         if (!request.State.IsRunning())
             return;
         foreach (var task in await store.TasksAsync(request.Id, cancellationToken))

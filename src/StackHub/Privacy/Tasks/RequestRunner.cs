@@ -1,12 +1,13 @@
 using StackHub.Flows;
 using StackHub.Privacy.Holds;
 using StackHub.Privacy.Planning;
+using StackHub.Security;
 using StackHub.Suppression;
 
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>Takes a request from verified to planned, and from approved into its tasks; and lets it follow where they are.</summary>
-public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, SuppressionList suppression, HoldStore holds, TaskSignals signals, PrivacyTrail trail, RequestReceipts receipts, TimeProvider time)
+public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, SuppressionList suppression, HoldStore holds, TaskSignals signals, PrivacyTrail trail, RequestReceipts receipts, RequestClosing closing, HubKeys keys, TimeProvider time)
 {
     /// <summary>Other processes know of a tombstone after the list's refresh; a write under way then has ended.</summary>
     private static readonly TimeSpan Settles = SuppressionList.Refresh * 2;
@@ -14,7 +15,7 @@ public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, Su
     public async Task RunAsync(RequestId id, CancellationToken cancellationToken)
     {
         var request = await store.FindAsync(id, cancellationToken);
-        if (request is { State: PrivacyRequestState.Verified } or { State: PrivacyRequestState.NeedsReview, Chosen.Count: > 0 })
+        if (request is { State: PrivacyRequestState.Verified } or { State: PrivacyRequestState.NeedsReview, Chosen.Count: > 0 } || IsOutdated(request))
         {
             await planner.PlanAsync(id, cancellationToken);
             request = await store.FindAsync(id, cancellationToken);
@@ -22,6 +23,10 @@ public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, Su
         if (request is { State: PrivacyRequestState.Approved, Plan: { } plan })
             await BeginAsync(request, plan, cancellationToken);
     }
+
+    /// <summary>What is to be put right was changed since it was planned.</summary>
+    private bool IsOutdated(PrivacyRequest? request) =>
+        request is { State: PrivacyRequestState.Planned, Plan: { } plan } && plan.Corrections != Correction.Hash(request.Corrections, keys);
 
     /// <summary>
     /// Tombstones, then the gate, then the tasks, then the state that lets them act: cut off anywhere, it is begun again and nothing was
@@ -72,6 +77,7 @@ public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, Su
             await RejectUnverifiedAsync(request, cancellationToken);
         await store.ShredAsync(id, cancellationToken);
         await receipts.CompleteAsync(id, request.State == PrivacyRequestState.Complete, cancellationToken);
+        await receipts.ForgetSecretAsync(id, cancellationToken);
         await trail.CloseAsync(id, cancellationToken);
         if (tasks.All(task => task.Items.All(item => item.Kept is null)))
             await store.CloseAsync(id, cancellationToken);
@@ -93,11 +99,8 @@ public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, Su
             await store.MoveAsync(id, known => known.Kind == complete.Kind && known.State == PrivacyRequestState.Received
                 ? RequestMoves.Reject(known, "hub", $"never verified, and request {complete.Id} did what it asks", time.GetUtcNow())
                 : new MoveAnswer.Moved(known), cancellationToken);
-            if (await store.FindAsync(id, cancellationToken) is { State: PrivacyRequestState.Rejected })
-            {
-                await store.ShredAsync(id, cancellationToken);
-                await store.CloseAsync(id, cancellationToken);
-            }
+            if (await store.FindAsync(id, cancellationToken) is { State: PrivacyRequestState.Rejected } rejected)
+                await closing.CloseAsync(rejected, cancellationToken);
         }
     }
 }

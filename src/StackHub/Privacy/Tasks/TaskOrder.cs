@@ -27,7 +27,7 @@ public sealed class TaskOrder(PrivacyStore store, TaskSignals signals)
         var request = await store.FindAsync(task.Request, cancellationToken);
         foreach (var id in request?.Group.Append(task.Request).Distinct() ?? [])
             foreach (var other in await store.TasksAsync(id, cancellationToken))
-                if (other.Id != task.Id && other is { Action: TaskAction.Erase, Status: PrivacyTaskStatus.Active, WakeAt: null } && other.Level < ProofLevel.Requested && (id != task.Request || other.Stage > task.Stage || task.Stops))
+                if (other.Id != task.Id && other is { Action: TaskAction.Erase or TaskAction.Redact, Status: PrivacyTaskStatus.Active, WakeAt: null } && other.Level < ProofLevel.Requested && (id != task.Request || other.Stage > task.Stage || task.Stops))
                     await signals.WakeAsync(id, other.Id, TimeSpan.Zero, cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using StackHub.Connecting;
 using StackHub.Privacy.Holds;
 using StackHub.Privacy.Planning;
 using StackHub.Privacy.Tombstones;
+using StackHub.Records;
 
 namespace StackHub.Privacy.Tasks;
 
@@ -27,18 +28,23 @@ public sealed class TaskRunner(
     ILogger<TaskRunner> logger)
 {
     private const int MaxSteps = 200;
+    private static readonly Correction[] OptedOut = [new("emailOptOut", "true")];
     private static readonly TimeSpan LongestPark = TimeSpan.FromHours(6);
 
-    public async Task RunAsync(RequestId id, string taskId, CancellationToken cancellationToken)
+    public Task RunAsync(RequestId id, string taskId, CancellationToken cancellationToken) =>
+        CallRound.AloneAsync(round => RunAsync(round, id, taskId, cancellationToken));
+
+    /// <param name="round">Whose calls are made together with this task's.</param>
+    public async Task RunAsync(CallRound round, RequestId id, string taskId, CancellationToken cancellationToken)
     {
         for (var step = 0; step < MaxSteps; step++)
-            if (!await StepAsync(id, taskId, cancellationToken))
+            if (!await StepAsync(round, id, taskId, cancellationToken))
                 return;
         await signals.WakeAsync(id, taskId, TimeSpan.Zero, cancellationToken); // many records: others have their turn
     }
 
     /// <summary>False when there is nothing more to do now.</summary>
-    private async Task<bool> StepAsync(RequestId id, string taskId, CancellationToken cancellationToken)
+    private async Task<bool> StepAsync(CallRound round, RequestId id, string taskId, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } request || !request.State.IsRunning())
             return false;
@@ -53,19 +59,21 @@ public sealed class TaskRunner(
         var step = TaskSteps.Next(task, gate.Value, asks && await order.MayStartAsync(request, task, cancellationToken), now, asks && task.Erases && await restricted.AnyAsync(request.Plan, cancellationToken));
         try
         {
+            if (!task.IsHub && step is (TaskStep.Send or TaskStep.Ask or TaskStep.Look or TaskStep.Prove or TaskStep.Watch))
+                calls.RequireFree(task.System);
             return step switch
             {
                 TaskStep.Rest => false,
                 TaskStep.Wait wait => await WaitAsync(task, wait, now, cancellationToken),
-                TaskStep.Send send => await SendAsync(request, stored, gate, send.Item, now, cancellationToken),
+                TaskStep.Send send => await SendAsync(round, request, stored, gate, send.Item, now, cancellationToken),
                 TaskStep.Keep keep => await SaveAsync(task, known => known.Keep(keep.Item, keep.By), cancellationToken),
                 TaskStep.Release release => await SaveAsync(task, known => known.Release(release.Item), cancellationToken),
                 TaskStep.End end => await EndAsync(task, end.Refused, cancellationToken),
                 TaskStep.Seal seal => await SealAsync(task, seal.Item, cancellationToken),
-                TaskStep.Ask ask => await AskAsync(request, task, ask.Item, cancellationToken),
-                TaskStep.Look look => await LookAsync(task, look.Item, cancellationToken),
-                TaskStep.Prove prove => await ProveAsync(request, task, prove.Item, cancellationToken),
-                TaskStep.Watch watch => await WatchAsync(request, task, watch.Item, cancellationToken),
+                TaskStep.Ask ask => await AskAsync(round, request, task, ask.Item, cancellationToken),
+                TaskStep.Look look => await LookAsync(round, task, look.Item, cancellationToken),
+                TaskStep.Prove prove => await ProveAsync(round, request, task, prove.Item, cancellationToken),
+                TaskStep.Watch watch => await WatchAsync(round, request, task, watch.Item, cancellationToken),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
@@ -86,10 +94,11 @@ public sealed class TaskRunner(
 
     private async Task<bool> WaitAsync(PrivacyTask task, TaskStep.Wait wait, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var scheduled = task.WakeAt == wait.Until && task.WakeAt > now;
-        if (task.Waits(wait.Held, wait.Until) is var waiting && !ReferenceEquals(waiting, task))
+        var scheduled = task.WakeAt > now && task.WakeAt <= wait.Until;
+        var wakes = scheduled ? task.WakeAt : wait.Until is { } moment ? TaskSignals.Comes(moment, now) : null;
+        if (task.Waits(wait.Held, wakes) is var waiting && !ReferenceEquals(waiting, task))
         {
-            await store.ChangeAsync(task.Request, task.Id, known => known.Waits(wait.Held, wait.Until), cancellationToken);
+            await store.ChangeAsync(task.Request, task.Id, known => known.Waits(wait.Held, wakes), cancellationToken);
             if (wait.Held is { } ground && task.Status != PrivacyTaskStatus.Held)
                 await trail.NoteAsync(task.Request, "held", $"{task.System}: {ground}", $"held-{task.Id}-{now.ToUnixTimeMilliseconds()}", cancellationToken);
         }
@@ -98,7 +107,7 @@ public sealed class TaskRunner(
         return false;
     }
 
-    private async Task<bool> SendAsync(PrivacyRequest request, Stored<PrivacyTask> stored, Stored<RequestGate> gate, int index, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(CallRound round, PrivacyRequest request, Stored<PrivacyTask> stored, Stored<RequestGate> gate, int index, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var task = stored.Value.Sending(index, now);
         if (!await store.PassAsync(task, stored.ETag, gate, cancellationToken))
@@ -106,7 +115,7 @@ public sealed class TaskRunner(
         await trail.NoteAsync(task.Request, "requested", $"{task.System} {task.Items[index].ObjectType}/{task.Items[index].Id}", $"requested-{task.Id}-{index}-{now.ToUnixTimeMilliseconds()}", cancellationToken);
         try
         {
-            var outcome = await CallAsync(request, task, index, cancellationToken);
+            var outcome = await CallAsync(round, request, task, index, cancellationToken);
             return await AnsweredAsync(task, index, outcome, cancellationToken);
         }
         catch (VendorUnavailableException e) when (!e.Uncertain)
@@ -121,18 +130,18 @@ public sealed class TaskRunner(
         }
     }
 
-    private async Task<ErasureOutcome> CallAsync(PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
+    private async Task<ErasureOutcome> CallAsync(CallRound round, PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
-        if (task.Action == TaskAction.OptOut)
-            return await calls.OptOutAsync(task, task.Items[index], request.Plan!.Items.First(item => item.System == task.System && item.Id == task.Items[index].Id).Record, cancellationToken);
-        return task.IsHub ? await hub.DoAsync(request, task.Action, cancellationToken) : await calls.EraseAsync(task, task.Items[index], cancellationToken);
+        if (task.Writes)
+            return await calls.WriteAsync(task, task.Items[index], request.Plan!.Items.First(item => item.System == task.System && item.Id == task.Items[index].Id).Record, WantedOf(request, task, task.Items[index]), cancellationToken);
+        return task.IsHub ? await hub.DoAsync(request, task.Action, cancellationToken) : await calls.EraseAsync(round, task, task.Items[index], cancellationToken);
     }
 
-    private async Task<bool> AskAsync(PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
+    private async Task<bool> AskAsync(CallRound round, PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
-        var outcome = task.Action == TaskAction.OptOut ? await calls.ReadOptOutAsync(task, task.Items[index], cancellationToken)
-            : task.IsHub ? await CallAsync(request, task, index, cancellationToken)
-            : await calls.AskAsync(task, task.Items[index], cancellationToken);
+        var outcome = task.Writes ? await calls.ReadBackAsync(task, task.Items[index], WantedOf(request, task, task.Items[index]), cancellationToken)
+            : task.IsHub ? await CallAsync(round, request, task, index, cancellationToken)
+            : await calls.AskAsync(round, task, task.Items[index], cancellationToken);
         return await AnsweredAsync(task, index, outcome, cancellationToken);
     }
 
@@ -152,28 +161,28 @@ public sealed class TaskRunner(
         return true;
     }
 
-    private async Task<bool> LookAsync(PrivacyTask task, int index, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(CallRound round, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
         var item = task.Items[index];
-        if (!task.IsHub && task.Action != TaskAction.OptOut)
+        if (!task.IsHub && !task.Writes)
         {
-            var found = await calls.ReadAsync(task.System, item.ObjectType, item.Id, cancellationToken);
+            var found = await calls.ReadAsync(round, task.System, item.ObjectType, item.Id, cancellationToken);
             await trail.NoteAsync(task.Request, found.There ? "read after an uncertain call: there" : "read after an uncertain call: absent", $"{task.System} {item.ObjectType}/{item.Id}", $"looked-{task.Id}-{index}-{item.Sends}", cancellationToken);
         }
         return await SaveAsync(task, known => known.Looked(index), cancellationToken);
     }
 
-    private async Task<bool> ProveAsync(PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
+    private async Task<bool> ProveAsync(CallRound round, PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
-        var (there, sees) = await LookThereAsync(request, task, index, cancellationToken);
+        var (there, sees) = await LookThereAsync(round, request, task, index, cancellationToken);
         var (vendor, now) = (VendorOf(task), time.GetUtcNow());
         return await AfterReadingAsync(await store.ChangeAsync(task.Request, task.Id, known => known.Items[index].Level == ProofLevel.Confirmed ? known.Proved(index, there, sees, vendor, now) : known, cancellationToken), cancellationToken);
     }
 
-    private async Task<bool> WatchAsync(PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
+    private async Task<bool> WatchAsync(CallRound round, PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
         var item = task.Items[index];
-        var (there, sees) = await LookThereAsync(request, task, index, cancellationToken);
+        var (there, sees) = await LookThereAsync(round, request, task, index, cancellationToken);
         var cause = there ? await drops.CauseAsync(task.Request, new(task.System, item.ObjectType, item.Id), cancellationToken) ?? "found when it was read again" : "";
         var now = time.GetUtcNow();
         var after = await store.ChangeAsync(task.Request, task.Id, known => known.Items[index].Level == ProofLevel.Absent ? known.Watched(index, there, sees, cause, now) : known, cancellationToken);
@@ -194,16 +203,24 @@ public sealed class TaskRunner(
         return true;
     }
 
-    private async Task<(bool There, bool Sees)> LookThereAsync(PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
+    private async Task<(bool There, bool Sees)> LookThereAsync(CallRound round, PrivacyRequest request, PrivacyTask task, int index, CancellationToken cancellationToken)
     {
         if (task.IsHub)
             return (!await hub.IsGoneAsync(request, cancellationToken), true);
         var item = task.Items[index];
-        var found = await calls.ReadAsync(task.System, item.ObjectType, item.Id, cancellationToken);
-        if (found.MovedTo is { } next && (await calls.ReadAsync(next.System, next.ObjectType, next.Id, cancellationToken)).There)
+        var found = await calls.ReadAsync(round, task.System, item.ObjectType, item.Id, cancellationToken);
+        if (found.MovedTo is { } next && (await calls.ReadAsync(round, next.System, next.ObjectType, next.Id, cancellationToken)).There)
             await store.ChangeAsync(task.Request, task.Id, known => known.Items.Any(one => one.ObjectType == next.ObjectType && one.Id == next.Id) ? known : known with { Items = [.. known.Items, new(next.ObjectType, next.Id)] }, cancellationToken);
-        return (found.There, found.There || await canary.SeesAsync(task.System, item.ObjectType, cancellationToken));
+        return (found.There, found.There || await SeesAsync(round, task.System, item.ObjectType, cancellationToken));
     }
+
+    /// <summary>One look at somebody else is enough for all who are read absent with it.</summary>
+    private Task<bool> SeesAsync(CallRound round, SystemId system, string objectType, CancellationToken cancellationToken) =>
+        round.CallAsync<SystemId, bool>($"canary {objectType}", int.MaxValue, system, async asked =>
+        {
+            var sees = await canary.SeesAsync(system, objectType, cancellationToken);
+            return [.. asked.Select(_ => sees)];
+        });
 
     private async Task<bool> SealAsync(PrivacyTask task, int index, CancellationToken cancellationToken)
     {
@@ -241,6 +258,13 @@ public sealed class TaskRunner(
             await order.SettledAsync(after, cancellationToken);
         return after is not null;
     }
+
+    private IReadOnlyList<Correction> WantedOf(PrivacyRequest request, PrivacyTask task, TaskItem item) => task.Action switch
+    {
+        TaskAction.OptOut => OptedOut,
+        TaskAction.Redact => Redaction.Of(model.Systems[task.System], item.ObjectType, model),
+        _ => request.Corrections,
+    };
 
     private VendorErasure VendorOf(PrivacyTask task) => task.IsHub || !model.Systems.TryGetValue(task.System, out var system)
         ? new(SystemRole.Service, TimeSpan.Zero, TimeSpan.Zero)

@@ -87,7 +87,7 @@ public static class TaskSteps
         {
             ProofLevel.None or ProofLevel.Requested => item.Uncertain ? new TaskStep.Look(index) : Start(task, index, gate, mayStart, now, restricted, waits),
             ProofLevel.Accepted => new TaskStep.Ask(index),
-            ProofLevel.Confirmed when !task.Erases => new TaskStep.Seal(index),
+            ProofLevel.Confirmed when !task.EndsInAbsence => new TaskStep.Seal(index),
             ProofLevel.Confirmed => new TaskStep.Prove(index),
             ProofLevel.Absent when item.QuietUntil is { } until && until > now => waits.For(until),
             ProofLevel.Absent => new TaskStep.Watch(index),

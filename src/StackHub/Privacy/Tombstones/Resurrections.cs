@@ -26,11 +26,19 @@ public sealed class Resurrections(PrivacyStore store, SystemCalls calls, DropNot
         await notes.KeepAsync(request.Id, drop, cancellationToken);
         var task = await store.FindAsync(request.Id, PrivacyTask.IdOf(TaskAction.Erase, drop.System), cancellationToken);
         var item = task?.Items.FirstOrDefault(one => one.ObjectType == drop.ObjectType && one.Id == drop.Id);
-        if (item is { Level: < ProofLevel.Confirmed } || item?.Kept is not null)
-            return;
-        if (!(await calls.ReadAsync(drop.System, drop.ObjectType, drop.Id, cancellationToken)).There)
+        if (item is { Level: < ProofLevel.Confirmed } || item?.Kept is not null || (item is not null && task is { Action: TaskAction.Redact }))
+            return; // under way, or there by right
+        if (!(await ReadAsync(drop, cancellationToken)).There)
             return; // an old message: they are gone
         await BackAsync(request, task, drop, cancellationToken);
+    }
+
+    private async Task<Presence> ReadAsync(DroppedWrite drop, CancellationToken cancellationToken)
+    {
+        calls.RequireFree(drop.System);
+        var read = Presence.Absent;
+        await CallRound.AloneAsync(async round => read = await calls.ReadAsync(round, drop.System, drop.ObjectType, drop.Id, cancellationToken));
+        return read;
     }
 
     private async Task BackAsync(PrivacyRequest request, PrivacyTask? task, DroppedWrite drop, CancellationToken cancellationToken)
