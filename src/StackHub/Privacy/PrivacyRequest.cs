@@ -47,9 +47,6 @@ public sealed record PrivacyRequest(RequestId Id, PrivacyRequestKind Kind, Subje
     /// <summary>All that the hub found them known by; it goes with the subject.</summary>
     public IReadOnlyList<Alias> Known { get; init; } = [];
 
-    /// <summary>The copy that was made for the person; null until there is one.</summary>
-    public RequestPackage? Package { get; init; }
-
     /// <summary>Keyed commitments to the person's addresses and numbers: whoever has the request's secret can tell that a receipt is theirs.</summary>
     public IReadOnlyList<ReceiptCommitment> Commitments { get; init; } = [];
 
@@ -87,11 +84,3 @@ public sealed record Denial(string Ground, string Appeal, string By, DateTimeOff
 
 /// <summary>A move of a request; ids and words without values.</summary>
 public sealed record RequestStep(DateTimeOffset At, string By, PrivacyRequestState To, string Note);
-
-/// <summary>The copy that was made for a person.</summary>
-/// <param name="Link">What opens it, for them alone; sealed with the request.</param>
-/// <param name="Records">How many records are in it.</param>
-public sealed record RequestPackage(string Id, string Link, DateTimeOffset ExpiresAt, int Records)
-{
-    public override string ToString() => $"package {Id}";
-}

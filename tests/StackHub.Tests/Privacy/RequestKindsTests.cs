@@ -110,9 +110,10 @@ public sealed class RequestKindsTests
 
         var request = await scene.RequestAsync(id);
         var task = await scene.TaskAsync(id, "stackhub", TaskAction.Package);
-        var download = await scene.Hub.Get<PackageStore>().OpenAsync(request.Package!.Link, new(id.ToString(), scene.Time.GetUtcNow()), default);
+        var made = (await CopyOfAsync(scene, id))!;
+        var download = await scene.Hub.Get<PackageStore>().OpenAsync(made.Link, new(await scene.Hub.Get<MakePackage>().SubjectOfAsync(request, default), scene.Time.GetUtcNow()), default);
 
-        Assert.Equal((PrivacyRequestState.Complete, PrivacyTaskStatus.Done, ProofLevel.Sealed, 3), (request.State, task.Status, task.Level, request.Package.Records));
+        Assert.Equal((PrivacyRequestState.Complete, PrivacyTaskStatus.Done, ProofLevel.Sealed, 3, Ada), (request.State, task.Status, task.Level, made.Records, made.Address));
         Assert.IsType<PackageAccess.Granted>(download.Access);
         Assert.Single(await KindsAsync(scene, id), EvidenceKinds.PackageBuilt);
         Assert.True(request.Subject.IsEmpty); // what was asked for is answered: whom it was about is in the package only
@@ -128,12 +129,12 @@ public sealed class RequestKindsTests
         scene["zendesk"].Inner.BeforeRead = () => throw new VendorUnavailableException(new("zendesk"), "HTTP 503");
         await scene.ApproveAsync(await scene.RequestAsync(id));
         await scene.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(10));
-        Assert.Null((await scene.RequestAsync(id)).Package);
+        Assert.Null(await CopyOfAsync(scene, id));
 
         scene["zendesk"].Inner.BeforeRead = null;
         await scene.PassAsync(TimeSpan.FromHours(8), TimeSpan.FromMinutes(10));
 
-        Assert.Equal((PrivacyRequestState.Complete, 2), (await scene.RequestAsync(id)) is var request ? (request.State, request.Package!.Records) : default);
+        Assert.Equal((PrivacyRequestState.Complete, 2), ((await scene.RequestAsync(id)).State, (await CopyOfAsync(scene, id))!.Records));
         Assert.Single(await KindsAsync(scene, id), EvidenceKinds.PackageBuilt);
     }
 
@@ -146,13 +147,13 @@ public sealed class RequestKindsTests
         await scene.Hub.PumpAsync();
         await scene.ApproveAsync(await scene.RequestAsync(access));
         await scene.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(10));
-        var link = (await scene.RequestAsync(access)).Package!.Link;
+        var made = (await CopyOfAsync(scene, access))!;
 
         var id = await scene.BegunAsync(Ada);
         await scene.PassAsync(TimeSpan.FromDays(5), TimeSpan.FromHours(2));
 
         Assert.Equal(PrivacyRequestState.Complete, (await scene.RequestAsync(id)).State);
-        Assert.IsType<PackageAccess.Gone>((await scene.Hub.Get<PackageStore>().OpenAsync(link, new(access.ToString(), scene.Time.GetUtcNow()), default)).Access);
+        Assert.IsType<PackageAccess.Gone>((await scene.Hub.Get<PackageStore>().OpenAsync(made.Link, new(made.Subject, scene.Time.GetUtcNow()), default)).Access);
         Assert.DoesNotContain(await scene.DumpAsync(), text => text.StartsWith("packages/", StringComparison.Ordinal));
     }
 
@@ -211,6 +212,8 @@ public sealed class RequestKindsTests
         Assert.Equal(free.ProvenBy.AddDays(3), behind.ProvenBy);
         Assert.Equal(free.LatestDispatch.AddDays(-3), behind.LatestDispatch);
     }
+
+    private static Task<MadePackage?> CopyOfAsync(PrivacyScene scene, RequestId id) => scene.Hub.Get<MakePackage>().FindAsync(id, default);
 
     private static async Task<IReadOnlyList<string>> KindsAsync(PrivacyScene scene, RequestId id) =>
         [.. (await scene.Hub.Get<EvidenceLedger>().CheckAsync(id.ToString(), null, default)).Entries.Select(entry => entry.Note.Kind).Where(kind => kind is EvidenceKinds.PackageBuilt or EvidenceKinds.KeyDestroyed)];

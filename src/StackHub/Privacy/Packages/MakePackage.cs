@@ -11,7 +11,8 @@ namespace StackHub.Privacy.Packages;
 
 /// <summary>The package that was made for a request, the link to it, and the address its codes go to: the request itself forgets whom it was about.</summary>
 /// <param name="Subject">Whose it is, as an id.</param>
-public sealed record MadePackage(string Id, string Link, string Subject, string? Address, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, long Bytes, string Sha256)
+/// <param name="Records">How many records are in it.</param>
+public sealed record MadePackage(string Id, string Link, string Subject, string? Address, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, long Bytes, string Sha256, int Records)
 {
     public override string ToString() => $"package {Id}";
 }
@@ -28,10 +29,10 @@ public abstract record PackageAnswer
 }
 
 /// <summary>
-/// Makes the copy that somebody asked for from every system, and shows the request's task as done by it. Made again while the request still
-/// knows whom it is about, it is a new copy with a link of its own. What is kept of it goes when its time is over.
+/// Makes the copy that somebody asked for from every system: the request's own task does, and officers do again while the request still
+/// knows whom it is about; that is a new copy with a link of its own. What is kept of it goes when its time is over.
 /// </summary>
-public sealed class MakePackage(PrivacyStore store, ITableStore tables, SubjectGathering gathering, PackageStore packages, RequestDesk desk, HubModel model, HubKeys keys, TimeProvider time)
+public sealed class MakePackage(PrivacyStore store, ITableStore tables, SubjectGathering gathering, PackageStore packages, TaskSignals signals, PrivacyTrail trail, HubModel model, HubKeys keys, TimeProvider time)
 {
     private const string Partition = "made";
 
@@ -45,7 +46,28 @@ public sealed class MakePackage(PrivacyStore store, ITableStore tables, SubjectG
             return new PackageAnswer.Refused("not-approved", "A copy is made once the request's plan was approved.");
         if (request.Subject.IsEmpty)
             return await FindAsync(id, cancellationToken) is { } made ? new PackageAnswer.Made(made) : new PackageAnswer.Refused("answered", "The request was answered, and it is forgotten whom it was about.");
-        return await MakeAsync(request, by, cancellationToken);
+        if (await BuildAsync(request, cancellationToken) is not { } built)
+            return new PackageAnswer.Refused("erased", "The person was erased: there is nothing left to copy.");
+        await trail.NoteAsync(id, "copy made", $"{built.Id} by {by}", $"copy-{built.Id}", cancellationToken);
+        await signals.WakeAsync(id, PrivacyTask.IdOf(TaskAction.Package, HubAuthor.System), TimeSpan.Zero, cancellationToken);
+        return new PackageAnswer.Made(built);
+    }
+
+    /// <summary>Read from every system and packed anew; null when the person's key was destroyed.</summary>
+    public async Task<MadePackage?> BuildAsync(PrivacyRequest request, CancellationToken cancellationToken)
+    {
+        var data = await gathering.GatherAsync(request, cancellationToken);
+        var subject = await SubjectOfAsync(request, cancellationToken);
+        if (await packages.BuildAsync(data, subject, cancellationToken) is not var (package, link))
+            return null;
+        var made = new MadePackage(package.Id, link, subject, request.Subject.Emails is [var address, ..] ? address : null, package.CreatedAt, package.ExpiresAt, package.Bytes, package.Sha256, data.Records.Length);
+        // Kept before the request is answered, since it forgets whom it was about then. A package that a crash left untold expires by itself.
+        await tables.UpsertAsync(Tables.Packages, new(Partition, request.Id.ToString(), new Dictionary<string, object>
+        {
+            ["ExpiresAt"] = made.ExpiresAt,
+            ["Made"] = keys.Seal(JsonSerializer.SerializeToUtf8Bytes(made, MadePackageJson.Default.MadePackage)),
+        }), cancellationToken);
+        return made;
     }
 
     /// <summary>The one that was made last; null before, and when its time is over.</summary>
@@ -70,23 +92,6 @@ public sealed class MakePackage(PrivacyStore store, ITableStore tables, SubjectG
                 old.Add(row.Row);
         foreach (var row in old)
             await tables.DeleteAsync(Tables.Packages, Partition, row, null, cancellationToken);
-    }
-
-    private async Task<PackageAnswer> MakeAsync(PrivacyRequest request, string by, CancellationToken cancellationToken)
-    {
-        var data = await gathering.GatherAsync(request, cancellationToken);
-        var subject = await SubjectOfAsync(request, cancellationToken);
-        if (await packages.BuildAsync(data, subject, cancellationToken) is not var (package, link))
-            return new PackageAnswer.Refused("erased", "The person was erased: there is nothing left to copy.");
-        var made = new MadePackage(package.Id, link, subject, request.Subject.Emails is [var address, ..] ? address : null, package.CreatedAt, package.ExpiresAt, package.Bytes, package.Sha256);
-        // Kept before the request is answered, since it forgets whom it was about then.
-        await tables.UpsertAsync(Tables.Packages, new(Partition, request.Id.ToString(), new Dictionary<string, object>
-        {
-            ["ExpiresAt"] = made.ExpiresAt,
-            ["Made"] = keys.Seal(JsonSerializer.SerializeToUtf8Bytes(made, MadePackageJson.Default.MadePackage)),
-        }), cancellationToken);
-        await desk.ShowAsync(request.Id, PrivacyTask.IdOf(TaskAction.Manual, HubAuthor.System), by, $"package {package.Id} of {data.Records.Length} records", cancellationToken);
-        return new PackageAnswer.Made(made);
     }
 }
 

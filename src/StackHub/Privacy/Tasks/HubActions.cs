@@ -8,7 +8,7 @@ using StackHub.Privacy.Planning;
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>What the hub does itself for a request, on the same ladder as any system: each may be done again, and says what it rests on.</summary>
-public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, SubjectGathering gathering, PackageStore packages, PrivacyStore store, HubModel model, TimeProvider time)
+public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, MakePackage maker, HubModel model)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
@@ -68,16 +68,11 @@ public sealed class HubActions(HubCopies copies, RecordConsent consent, Restrict
         return open == 0 ? new ErasureOutcome.Confirmed(ErasureEvidence.Status, records.Count) : new ErasureOutcome.Accepted("restricting", Soon);
     }
 
-    /// <summary>Built, then told to the request, then believed: a package that a crash left untold expires by itself.</summary>
+    /// <summary>Built, then read back: the copy that is kept for the request is what it rests on.</summary>
     private async Task<ErasureOutcome> PackAsync(PrivacyRequest request, CancellationToken cancellationToken)
     {
-        if (request.Package is { } known && known.ExpiresAt > time.GetUtcNow())
+        if (await maker.FindAsync(request.Id, cancellationToken) is { } known)
             return new ErasureOutcome.Confirmed(ErasureEvidence.Status, known.Records);
-        var data = await gathering.GatherAsync(request, cancellationToken);
-        if (await packages.BuildAsync(data, request.Id.ToString(), cancellationToken) is not { } built)
-            return new ErasureOutcome.Refused("key-destroyed", "");
-        var package = new RequestPackage(built.Package.Id, built.Link, built.Package.ExpiresAt, data.Records.Length);
-        await store.MoveAsync(request.Id, known => new MoveAnswer.Moved(known.Package is null ? known with { Package = package } : known), cancellationToken);
-        return new ErasureOutcome.Accepted(built.Package.Id, TimeSpan.Zero);
+        return await maker.BuildAsync(request, cancellationToken) is { } made ? new ErasureOutcome.Accepted(made.Id, TimeSpan.Zero) : new ErasureOutcome.Refused("key-destroyed", "");
     }
 }
