@@ -1,4 +1,5 @@
 using StackHub.Configuration;
+using StackHub.Connecting;
 using StackHub.Flows;
 using StackHub.Mapping;
 using StackHub.Records;
@@ -59,7 +60,7 @@ public static class PlanMaker
         var vendor = VendorErasure.Of(system.Connector);
         var note = action switch
         {
-            TaskAction.Erase => $"gone within {vendor.Gone.TotalDays:0.##} days by the vendor's word{(vendor.TakesAlong is { } along ? $"; takes {along}" : "")}",
+            TaskAction.Erase => $"{(vendor.IsSaid ? $"gone {VendorTime.Within(vendor.Gone)} by the vendor's word" : $"the vendor names no time; {VendorTime.Of(vendor.Gone)} is reckoned")}{(vendor.TakesAlong is { } along ? $"; takes {along}" : "")}",
             TaskAction.OptOut => "marketing consent is set there",
             _ => $"{system.Connector.DisplayName} cannot be asked for this; a person does it there",
         };
