@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using StackHub.Cli.CommandLine;
 using StackHub.Cli.Output;
+using StackHub.Connecting;
 using StackHub.Privacy;
 using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Metrics;
@@ -111,8 +112,7 @@ internal static class PrivacyFigures
     {
         null => "not said",
         0 => "at once",
-        < 48 and var hours => $"{hours:0.#} h",
-        var hours => $"{hours / 24:0.#} days",
+        var hours => VendorTime.Of(TimeSpan.FromHours(hours.Value)),
     };
 
     private static string Yes(bool value) => value ? "yes" : "no";

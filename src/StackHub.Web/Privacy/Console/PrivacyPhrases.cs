@@ -1,6 +1,7 @@
 using System.Globalization;
 using StackHub.Connecting;
 using StackHub.Privacy;
+using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Evidence;
 using StackHub.Privacy.Holds;
 using StackHub.Privacy.Planning;
@@ -60,7 +61,7 @@ public static class PrivacyPhrases
         PrivacyRequestState.NeedsReview => "Say whom it is about",
         PrivacyRequestState.Planned when request.Plan is { ApprovalsNeeded: > 1 } plan => $"Approve the plan ({request.Approvals.Count} of {plan.ApprovalsNeeded})",
         PrivacyRequestState.Planned => "Approve the plan",
-        PrivacyRequestState.InProgress or PrivacyRequestState.Partial or PrivacyRequestState.Complete => ToDo(request, tasks.ToLookup(task => task.Status)),
+        PrivacyRequestState.InProgress or PrivacyRequestState.Partial or PrivacyRequestState.Complete => ToDo(tasks.ToLookup(task => task.Status)),
         _ => null,
     };
 
@@ -70,6 +71,9 @@ public static class PrivacyPhrases
         TaskAction.Erase => "Erase",
         TaskAction.Correct => "Correct",
         TaskAction.Redact => "Redact",
+        TaskAction.Consent => "Record the refusal",
+        TaskAction.Restrict => "Lock the data",
+        TaskAction.Package => "Make the copy",
         _ => "By hand",
     };
 
@@ -105,6 +109,13 @@ public static class PrivacyPhrases
         _ => $"The chain was put back to an earlier state, at entry {fault.Sequence}.",
     };
 
+    public static string Of(PauseReason reason) => reason switch
+    {
+        PauseReason.Identity => "proof of identity",
+        PauseReason.Fee => "a fee",
+        _ => "clarification",
+    };
+
     public static string Of(HoldScope scope) => scope switch
     {
         { System: null } => "everything, in every system",
@@ -136,9 +147,8 @@ public static class PrivacyPhrases
     /// <summary>"3f9a12cd": enough to tell requests apart when they are talked of.</summary>
     public static string Number(RequestId id) => id.ToString()[^ShortNumber..];
 
-    private static string? ToDo(PrivacyRequest request, ILookup<PrivacyTaskStatus, PrivacyTask> tasks) =>
+    private static string? ToDo(ILookup<PrivacyTaskStatus, PrivacyTask> tasks) =>
         tasks[PrivacyTaskStatus.Failed].Any() || tasks[PrivacyTaskStatus.Blocked].Any() ? "Mend what stopped a system"
-        : tasks[PrivacyTaskStatus.Manual].Any(task => task.IsHub) && KindRules.Copies(request.Kind) ? "Make the copy and hand it over"
         : tasks[PrivacyTaskStatus.Manual].Any() ? "Do it by hand and show it"
         : null;
 }

@@ -67,7 +67,7 @@ public static class PlanMaker
         var vendor = VendorErasure.Of(system.Connector);
         var note = action switch
         {
-            TaskAction.Erase => $"gone within {vendor.Gone.TotalDays:0.##} days by the vendor's word{(vendor.TakesAlong is { } along ? $"; takes {along}" : "")}",
+            TaskAction.Erase => $"{(vendor.IsSaid ? $"gone {VendorTime.Within(vendor.Gone)} by the vendor's word" : $"the vendor names no time; {VendorTime.Of(vendor.Gone)} is reckoned")}{(vendor.TakesAlong is { } along ? $"; takes {along}" : "")}",
             TaskAction.Redact => $"erasing would take along {string.Join(" and ", reach.Select(one => $"{one.Takes} {one.What}, of which {one.Retained} are kept"))}: its fields are emptied instead and read back",
             TaskAction.OptOut => "marketing consent is set there",
             TaskAction.Correct => "what is put right is written there and read back",

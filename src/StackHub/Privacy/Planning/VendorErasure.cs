@@ -10,6 +10,9 @@ namespace StackHub.Privacy.Planning;
 /// <param name="IsWide">It takes what is not the person's alone.</param>
 public sealed record VendorErasure(SystemRole Role, TimeSpan Gone, TimeSpan Quiet, string? TakesAlong = null, bool IsWide = false)
 {
+    /// <summary>Whether the vendor names that time.</summary>
+    public bool IsSaid { get; init; } = true;
+
     /// <summary>What a vendor that names no time is given before it counts as late.</summary>
     private static readonly TimeSpan Unsaid = TimeSpan.FromDays(1);
 
@@ -23,6 +26,9 @@ public sealed record VendorErasure(SystemRole Role, TimeSpan Gone, TimeSpan Quie
             people.Select(ability => ability.GoneWithin ?? Unsaid).DefaultIfEmpty(Unsaid).Max(),
             people.Select(ability => ability.ReturnsWithin).DefaultIfEmpty(Unsaid).Max(),
             along.Length == 0 ? null : string.Join("; ", along),
-            people.Any(ability => ability.IsWide));
+            people.Any(ability => ability.IsWide))
+        {
+            IsSaid = people.Length > 0 && people.All(ability => ability.GoneWithin is not null),
+        };
     }
 }
