@@ -56,7 +56,7 @@ public sealed class OrderDesk(HubModel model, LeadFiles files, RoutingDesk desk,
 
     private async Task<OrderAnswer> BeginAsync(RecordId lead, int attempt, RoutingOrder order, string? from, RoutingPlan plan, CancellationToken cancellationToken)
     {
-        var kept = await ledger.DecideAsync(LedgerEntry.OfOrder(lead, attempt, order, from, plan.Version, time.GetUtcNow()), cancellationToken);
+        var kept = await ledger.DecideAsync(LedgerEntry.OfOrder(lead, attempt, order, from, plan.Version, time.GetUtcNow()), null, cancellationToken);
         return kept.Entry?.EndedBy == order ? await GoOnAsync(lead, cancellationToken) : Changed;
     }
 

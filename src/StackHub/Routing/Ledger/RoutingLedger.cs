@@ -57,10 +57,11 @@ public sealed class RoutingLedger(ITableStore tables)
     }
 
     /// <summary>A decision that uses no pool, unless the routing is bound or decided already.</summary>
-    public async Task<Binding> DecideAsync(LedgerEntry entry, RoutingInputs inputs, CancellationToken cancellationToken)
+    /// <param name="inputs">Null where nothing was asked: a person said so.</param>
+    public async Task<Binding> DecideAsync(LedgerEntry entry, RoutingInputs? inputs, CancellationToken cancellationToken)
     {
         var (partition, row) = (PartitionOf(entry.Lead), AttemptRow(entry.Attempt));
-        var written = await tables.InsertAsync(Tables.Routing, With(inputs.Bytes(), Row(partition, row, entry)), cancellationToken);
+        var written = await tables.InsertAsync(Tables.Routing, With(inputs?.Bytes(), Row(partition, row, entry)), cancellationToken);
         var binding = written.Done ? new(null, entry) : await BoundAsync(partition, row, cancellationToken);
         if (binding.Entry is { } kept)
             await tables.UpsertAsync(Tables.Routing, Listed(Owned, kept), cancellationToken);

@@ -9,7 +9,7 @@ namespace StackHub.Routing.Simulating;
 /// <param name="At">When the lead came.</param>
 public sealed record RecordedRouting(RecordId Lead, int Attempt, DateTimeOffset At)
 {
-    /// <summary>Null for somebody erased, or one of before inputs were kept: it cannot be decided again, and stays as it was.</summary>
+    /// <summary>Null for somebody erased, for one of before inputs were kept, and where a person named the owner: it is not decided again, and stays as it was.</summary>
     public RoutingInputs? Inputs { get; init; }
 
     /// <summary>Fields that nobody asked about then, as they are now.</summary>
@@ -39,7 +39,7 @@ public sealed record RecordedRouting(RecordId Lead, int Attempt, DateTimeOffset 
 
     public static RecordedRouting Of(RecordedEntry recorded) => new(recorded.Entry.Lead, recorded.Entry.Attempt, recorded.Inputs?.At ?? recorded.Entry.Trace.At)
     {
-        Inputs = recorded.Inputs,
+        Inputs = recorded.Entry.Order?.To is null ? recorded.Inputs : null,
         State = recorded.Entry.State,
         Owner = recorded.Entry.Owner is { } owner ? new(owner) : null,
         Step = recorded.Entry.Step,

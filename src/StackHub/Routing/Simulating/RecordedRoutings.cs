@@ -32,7 +32,8 @@ public sealed class RecordedRoutings(RoutingLedger ledger, LeadFiles files, Redi
         var read = new ConcurrentBag<RecordedRouting>();
         await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellationToken }, async (key, token) =>
         {
-            if (await ledger.RecordedAsync(key.Lead, key.Attempt, token) is { } recorded)
+            // What only says that a person moved the lead is no routing; the next one is.
+            if (await ledger.RecordedAsync(key.Lead, key.Attempt, token) is { Entry.Reason: not RoutingOrder.ByHand } recorded)
                 read.Add(await CompleteAsync(RecordedRouting.Of(recorded), plan, asked, touch, token));
         });
         return [.. Joined(read).Where(routing => routing.At < until)];
