@@ -71,6 +71,24 @@ public sealed class AuditCommandTests(SyncedHub hub) : IClassFixture<SyncedHub>
         Assert.Equal((ExitCode.BadUsage, ExitCode.BadUsage), (both.ExitCode, named.ExitCode));
     }
 
+    [Fact]
+    public async Task A_drill_is_made_in_a_connected_tool_and_only_there()
+    {
+        using var folder = new TryFolder();
+        await hub.RunAsync("audit", "import", folder.Write("loose.csv", "tool,owner\nLoose,dana@example.com\n"), "--kind", "tools");
+
+        var made = await hub.RunAsync("audit", "drill", "HubSpot", "--make", "--json");
+        var loose = await hub.RunAsync("audit", "drill", "Loose", "--make");
+        var both = await hub.RunAsync("audit", "drill", "HubSpot", "--make", "--passed");
+
+        var drill = Assert.Single(made.Json.EnumerateArray());
+        Assert.Equal((ExitCode.Fine, "hubspot", "erasing"), (made.ExitCode, drill.GetProperty("system").GetString(), drill.GetProperty("stage").GetString()));
+        Assert.True(drill.GetProperty("askedAt").GetDateTimeOffset() >= drill.GetProperty("foundAt").GetDateTimeOffset());
+        Assert.Equal(ExitCode.BadUsage, loose.ExitCode);
+        Assert.Contains("The hub is not connected to Loose", loose.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadUsage, both.ExitCode);
+    }
+
     [Theory]
     [InlineData("html", "<h1>Stack audit</h1>")]
     [InlineData("sarif", "\"version\": \"2.1.0\"")]

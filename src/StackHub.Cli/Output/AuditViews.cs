@@ -1,6 +1,5 @@
 using StackHub.Audit;
 using StackHub.Audit.Imports;
-using StackHub.Audit.Planning;
 
 namespace StackHub.Cli.Output;
 
@@ -21,19 +20,6 @@ public sealed record AuditRunView(string Run, DateTimeOffset At, int Tools, int 
     public static AuditRunView Of(AuditReport report) => new(
         report.Run.Id, report.Run.At, report.Run.Tools, report.Run.UsageRows, report.Run.Health, report.Run.Waste, report.Run.New, report.Run.Gone, report.Run.Changed,
         [.. report.Findings.Where(finding => finding.Status != FindingStatus.Fixed).Select(FindingView.Of)]);
-}
-
-public sealed record SelectionView(string Tool, bool Known, double Covered, IReadOnlyList<string> OnlyHere, IReadOnlyList<RivalView> Rivals)
-{
-    public static SelectionView Of(Selection selection) => new(selection.Candidate.Id.Text, selection.IsKnown, selection.Covered, selection.OnlyHere,
-        [.. selection.Rivals.Select(rival => new RivalView(rival.Tool.Text, rival.Overlap.Containment, rival.Overlap.Jaccard, rival.Shared, rival.FreeSeats))]);
-}
-
-public sealed record RivalView(string Tool, double Containment, double Jaccard, IReadOnlyList<string> Shared, int? FreeSeats);
-
-public sealed record ConsolidationView(string Keep, string Drop, decimal? Saving, decimal? Cost, decimal? MoreSeatsCost, string Currency, int? PeopleToMove, int? MoreSeats, IReadOnlyList<string> BreakingFlows, IReadOnlyList<string> FlowsWithLess, IReadOnlyList<string> FieldsWithoutSource, long? RecordsOnlyDropHas, IReadOnlyList<string> CapabilitiesLost)
-{
-    public static ConsolidationView Of(Consolidation what) => new(what.Keep.Text, what.Drop.Text, what.Saving, what.Cost, what.MoreSeatsCost, what.Currency, what.PeopleToMove, what.MoreSeats, what.BreakingFlows, what.FlowsWithLess, what.FieldsWithoutSource, what.RecordsOnlyDropHas, what.CapabilitiesLost);
 }
 
 public sealed record ImportView(string Name, string Kind, long Rows, long BadRows, string? Rejected, bool Unchanged, IReadOnlyDictionary<string, string> Columns, IReadOnlyList<ImportProblem> Problems)

@@ -3,6 +3,7 @@ using StackHub.Cli.Commands;
 using StackHub.Cli.Demo;
 using StackHub.Cli.Rounds;
 using StackHub.Sync.Runs;
+using StackHub.Web.Audit;
 
 namespace StackHub.Cli.Output;
 
@@ -25,6 +26,7 @@ namespace StackHub.Cli.Output;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(AuditRunView))]
 [JsonSerializable(typeof(FindingView[]))]
+[JsonSerializable(typeof(IReadOnlyList<DrillView>))]
 [JsonSerializable(typeof(SelectionView))]
 [JsonSerializable(typeof(ConsolidationView))]
 [JsonSerializable(typeof(ImportView))]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StackHub.Audit.Drills;
+using StackHub.Audit.Inventory;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Web.Errors;
@@ -28,6 +29,8 @@ internal static class AuditConsole
         console.MapGet("audit/overlaps", OverlapsAsync).Allows(Role.Viewer);
         console.MapGet("audit/data", DataAsync).Allows(Role.Viewer);
         console.MapGet("audit/renewals", RenewalsAsync).Allows(Role.Viewer);
+        console.MapGet("audit/what-if", WhatIfAsync).Allows(Role.Viewer);
+        console.MapGet("audit/propose", ProposeAsync).Allows(Role.Viewer);
         console.MapGet("audit/drills", DrillsAsync).Allows(Role.Viewer);
         console.MapPost("audit/drills", StartDrillAsync).Allows(Role.Operator);
         console.MapPost("audit/drills/go-on", GoOnAsync).Allows(Role.Operator);
@@ -80,6 +83,16 @@ internal static class AuditConsole
         var run = await desk.RunAsync(cancellationToken);
         return new SaidResult("audit", string.Create(CultureInfo.InvariantCulture, $"Audited {Names.Count(run.Tools, "tool")}: {Names.Count(run.New.Length, "new finding")}, {run.Gone.Length} gone."));
     }
+
+    internal static async Task<IResult> WhatIfAsync(string? keep, string? drop, AuditDesk desk, IToolCatalogue catalogue, CancellationToken cancellationToken) =>
+        await desk.ReadAsync(cancellationToken) is { } model && await desk.ViewAsync(cancellationToken) is { } view
+            ? PageResult.Of<WhatIfPage>("What if", WhatIfModel.Of(model, view, catalogue, keep, drop))
+            : Nothing();
+
+    internal static async Task<IResult> ProposeAsync(HttpContext context, AuditDesk desk, IToolCatalogue catalogue, CancellationToken cancellationToken) =>
+        await desk.ReadAsync(cancellationToken) is { } model && await desk.ViewAsync(cancellationToken) is { } view
+            ? PageResult.Of<ProposePage>("Before you buy", ProposeModel.Of(model, view, catalogue, context.Request.Query["tool"], context.Request.Query["for"]))
+            : Nothing();
 
     internal static async Task<IResult> DrillsAsync(DrillDesk desk, CancellationToken cancellationToken) =>
         PageResult.Of<DrillsPage>("Erasure drills", await desk.ReadAsync(cancellationToken));

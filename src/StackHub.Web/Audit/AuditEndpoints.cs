@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using StackHub.Audit.Drills;
+using StackHub.Audit.Inventory;
 using StackHub.Audit.Reports;
 using StackHub.Records;
 using StackHub.Security;
@@ -29,6 +30,8 @@ internal static class AuditEndpoints
         api.MapGet("audit/tools", ToolsAsync).WithName("listTools").WithTags(Tag).Needs(Role.Viewer, 404);
         api.MapGet("audit/tools/{id}", ToolAsync).WithName("getTool").WithTags(Tag).Needs(Role.Viewer, 404);
         api.MapPost("audit/tools/{id}/drill", DrillAsync).WithName("recordErasureDrill").WithTags(Tag).Needs(Role.Operator, 404, 409, 413, 415, 422);
+        api.MapGet("audit/what-if", WhatIfAsync).WithName("askWhatIf").WithTags(Tag).Needs(Role.Viewer, 404);
+        api.MapGet("audit/propose", ProposeAsync).WithName("proposeTool").WithTags(Tag).Needs(Role.Viewer, 404);
         api.MapGet("audit/drills", DrillsAsync).WithName("listErasureDrills").WithTags(Tag).Needs(Role.Viewer);
         api.MapPost("audit/drills", StartDrillsAsync).WithName("startErasureDrills").WithTags(Tag).Needs(Role.Operator, 404, 409, 413, 415, 422);
         api.MapGet("audit/runs", RunsAsync).WithName("listAuditRuns").WithTags(Tag).Needs(Role.Viewer);
@@ -104,6 +107,32 @@ internal static class AuditEndpoints
             return Problems.BadBody(wrong!, cure!);
         await drills.RecordAsync(tool, result, cancellationToken);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>What keeping one tool and dropping another would save and break, by what the newest run measured.</summary>
+    /// <param name="keep">The id or name of the tool to keep.</param>
+    /// <param name="drop">The id or name of the tool to drop.</param>
+    internal static async Task<Results<Ok<ConsolidationView>, ProblemResult>> WhatIfAsync(string? keep, string? drop, AuditDesk desk, IToolCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        if (await desk.ReadAsync(cancellationToken) is not { } model || await desk.ViewAsync(cancellationToken) is not { } view)
+            return Problems.NotFound("audit");
+        var asked = WhatIfModel.Of(model, view, catalogue, keep, drop);
+        if (asked.Unknown.Count > 0)
+            return Problems.NotFound("tool");
+        return asked.Answer is { } answer ? TypedResults.Ok(ConsolidationView.Of(answer)) : Problems.BadParameter(asked.Keep.Length == 0 ? "keep" : "drop", "a tool of the stack, and another one than the other");
+    }
+
+    /// <summary>What of a tool that somebody wants the stack does already, by what the newest run measured.</summary>
+    /// <param name="tool">Its name.</param>
+    /// <param name="for">Ids of the capabilities it is wanted for; all that the catalogue knows of it when left out.</param>
+    internal static async Task<Results<Ok<SelectionView>, ProblemResult>> ProposeAsync(string? tool, string[]? @for, AuditDesk desk, IToolCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        if (await desk.ReadAsync(cancellationToken) is not { } model || await desk.ViewAsync(cancellationToken) is not { } view)
+            return Problems.NotFound("audit");
+        var asked = ProposeModel.Of(model, view, catalogue, tool, @for ?? []);
+        if (asked.Name.Length == 0)
+            return Problems.BadParameter("tool", $"a name of at most {ProposeModel.MostLetters} characters");
+        return asked.Answer is { } answer ? TypedResults.Ok(SelectionView.Of(answer)) : Problems.BadParameter("for", "ids of capabilities, since the catalogue does not know the tool");
     }
 
     /// <summary>Trial erasures that the hub made, the newest first; those under way are gone on with every hour.</summary>

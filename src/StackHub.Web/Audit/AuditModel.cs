@@ -9,7 +9,7 @@ namespace StackHub.Web.Audit;
 /// <param name="Runs">The newest first.</param>
 /// <param name="Tools">By name.</param>
 /// <param name="Today">The day on which it is read, which may be later than that of the run.</param>
-public sealed record AuditModel(AuditReport Report, IReadOnlyList<AuditRun> Runs, IReadOnlyList<RenewalRow> Renewals, IReadOnlyList<ToolRow> Tools, LocalDate Today)
+public sealed record AuditModel(AuditReport Report, IReadOnlyList<AuditRun> Runs, IReadOnlyList<RenewalRow> Renewals, IReadOnlyList<ToolRow> Tools, VerdictLines Lines, LocalDate Today)
 {
     private const int TopFindings = 8;
     private const int NextRenewals = 6;
@@ -37,7 +37,7 @@ public sealed record AuditModel(AuditReport Report, IReadOnlyList<AuditRun> Runs
 
     public TrendModel Trend => TrendModel.Of(Runs);
 
-    public static AuditModel Of(AuditReport report, IReadOnlyList<AuditRun> runs, AuditSettings settings, LocalDate today) => new(report, runs, RenewalList.Of(report, settings, today), [.. ToolRow.Of(report, settings)], today);
+    public static AuditModel Of(AuditReport report, IReadOnlyList<AuditRun> runs, AuditSettings settings, LocalDate today) => new(report, runs, RenewalList.Of(report, settings, today), [.. ToolRow.Of(report, settings)], VerdictLines.Of(settings), today);
 
     /// <summary>Names and addresses as seen from a page of the console.</summary>
     public StackNames NamesFor(Frame frame) => new(Report.Stack, Today, tool => frame.To($"audit/tools/{Uri.EscapeDataString(tool.Text)}"), finding => frame.To($"audit/findings/{finding.Id}"));

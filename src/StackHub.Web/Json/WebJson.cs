@@ -55,6 +55,8 @@ namespace StackHub.Web.Json;
 [JsonSerializable(typeof(Page<DrillView>))]
 [JsonSerializable(typeof(IReadOnlyList<DrillView>))]
 [JsonSerializable(typeof(StartDrill))]
+[JsonSerializable(typeof(ConsolidationView))]
+[JsonSerializable(typeof(SelectionView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(Alive))]
 [JsonSerializable(typeof(Page<RequestLineView>))]

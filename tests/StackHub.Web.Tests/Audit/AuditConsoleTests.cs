@@ -9,7 +9,7 @@ namespace StackHub.Web.Tests.Audit;
 
 public sealed partial class AuditConsoleTests
 {
-    private static readonly string[] Pages = ["audit", "audit/findings", "audit/findings?status=all", "audit/findings?status=fixed", "audit/findings?check=no-owner", "audit/tools", "audit/tools/fakecrm", "audit/overlaps", "audit/data", "audit/renewals", "audit/runs"];
+    private static readonly string[] Pages = ["audit", "audit/findings", "audit/findings?status=all", "audit/findings?status=fixed", "audit/findings?check=no-owner", "audit/tools", "audit/tools/fakecrm", "audit/overlaps", "audit/what-if", "audit/what-if?keep=fakecrm&drop=none", "audit/propose", "audit/propose?tool=HubSpot", "audit/propose?tool=Nobody", "audit/data", "audit/drills", "audit/renewals", "audit/runs"];
 
     [Fact]
     public async Task Before_the_first_audit_it_says_how_to_begin()
@@ -17,7 +17,7 @@ public sealed partial class AuditConsoleTests
         await using var hub = await WebHub.StartAsync();
         using var visit = await ConsoleVisit.SignedInAsync(hub, Role.Operator);
 
-        foreach (var path in (string[])["audit", "audit/findings", "audit/tools", "audit/overlaps", "audit/data", "audit/renewals", "audit/runs"])
+        foreach (var path in (string[])["audit", "audit/findings", "audit/tools", "audit/overlaps", "audit/what-if", "audit/propose", "audit/data", "audit/renewals", "audit/runs"])
             Assert.Contains("Nothing was audited yet", await visit.PageAsync(path), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await visit.GetAsync("audit/report/html")).StatusCode);
         await ProblemAssert.IsAsync(HttpStatusCode.NotFound, "unknown-audit", await GetAsync(hub, "api/audit"));

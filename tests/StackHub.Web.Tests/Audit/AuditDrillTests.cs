@@ -63,9 +63,9 @@ public sealed class AuditDrillTests
         await hub.PostAsync("api/audit/drills", Role.Operator, new { system = "crm" });
 
         Assert.Equal(["crm erasing", "mail erasing"], started.EnumerateArray().Select(drill => $"{Text(drill, "system")} {Text(drill, "stage")}"));
-        var drills = await Pages.AllAsync(hub, "api/audit/drills?take=1");
-        Assert.Equal(["mail erasing", "crm passed"], drills.Select(drill => $"{Text(drill, "system")} {Text(drill, "stage")}"));
-        var crm = drills[1];
+        var drills = (await Pages.AllAsync(hub, "api/audit/drills?take=1")).OrderBy(drill => Text(drill, "system"), StringComparer.Ordinal).ToArray(); // both began in one moment
+        Assert.Equal(["crm passed", "mail erasing"], drills.Select(drill => $"{Text(drill, "system")} {Text(drill, "stage")}"));
+        var crm = drills[0];
         Assert.Equal((start, start, start, start.AddMinutes(2)), (At(crm, "startedAt"), At(crm, "foundAt"), At(crm, "askedAt"), At(crm, "goneAt")));
         Assert.Equal((120, "c00001"), (crm.GetProperty("seconds").GetDouble(), Text(crm, "record")));
     }

@@ -89,6 +89,6 @@ internal static partial class Accessibility
     [GeneratedRegex("<(meta|link|input|img|br|hr)\\b[^>]*>")]
     private static partial Regex VoidElement();
 
-    [GeneratedRegex(" (required|selected|checked|open|alt|value)(?=[ />])")]
+    [GeneratedRegex(" (required|selected|checked|multiple|open|alt|value)(?=[ />])")]
     private static partial Regex Bare();
 }
