@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using StackHub.Configuration;
 using StackHub.Flows;
 using StackHub.Routing.Board;
+using StackHub.Routing.Capacity;
 using StackHub.Routing.Flow;
 using StackHub.Routing.Ledger;
 using StackHub.Routing.Previews;
@@ -23,6 +24,7 @@ public static class RoutingServices
         .AddSingleton<HoldingAlerts>()
         .AddSingleton<ISubjectStore, RoutingCopies>()
         .AddSingleton<RoutingDesk>()
+        .AddSingleton<CapacitySignals>()
         .AddSingleton<OrderDesk>()
         .AddSingleton<LeadPreview>()
         .AddSingleton<RoutingBoard>()

@@ -4,6 +4,7 @@ using StackHub.Configuration;
 using StackHub.Flows;
 using StackHub.Identity;
 using StackHub.Records;
+using StackHub.Routing.Capacity;
 using StackHub.Routing.Ledger;
 using StackHub.Suppression;
 using StackHub.Telemetry;
@@ -14,7 +15,7 @@ namespace StackHub.Routing.Flow;
 /// Brings leads as far as they can go: load, decide, save, and then the effect. Each step leaves the lead so that whoever looks next goes on
 /// from there, so a crash anywhere, or being told twice, changes nothing.
 /// </summary>
-public sealed class RoutingDesk(HubModel model, LeadFiles files, LeadRouter router, RoutingLedger ledger, OwnerEffects effects, HoldingAlerts alerts, Redirects redirects, SuppressionList suppression, ILogger<RoutingDesk> logger)
+public sealed class RoutingDesk(HubModel model, LeadFiles files, LeadRouter router, RoutingLedger ledger, OwnerEffects effects, HoldingAlerts alerts, CapacitySignals capacity, Redirects redirects, SuppressionList suppression, ILogger<RoutingDesk> logger)
 {
     /// <summary>So many endings follow one another at most: refunded, closed, and routed again.</summary>
     private const int MostSteps = 4;
@@ -65,14 +66,27 @@ public sealed class RoutingDesk(HubModel model, LeadFiles files, LeadRouter rout
             if (await ledger.FindAsync(lead, attempt, cancellationToken) is not { Entry.State: LedgerState.Held } held || await TryAsync(held, plan, writes, cancellationToken))
                 continue;
             if (isFirst)
+            {
                 await alerts.RaiseAsync(lead, pool, cancellationToken);
+                await capacity.ReportAsync(pool, isExhausted: true, (await ledger.PoolAsync(pool, cancellationToken)).State.Waiting, Checks(held.Entry), cancellationToken);
+            }
+
             isFirst = false;
             if (held.Entry.Excluded is null && plan.Pools.GetValueOrDefault(pool) is { Matches: false })
                 break; // whom nobody can take here, nobody can take the next one
         }
 
         await effects.WriteAsync(writes, plan, cancellationToken);
+        if ((await ledger.PoolAsync(pool, cancellationToken)).State.Waiting == 0)
+            await capacity.ReportAsync(pool, isExhausted: false, 0, "", cancellationToken);
     }
+
+    /// <summary>What kept everybody from being chosen, by check: "away 1, cap_reached 2".</summary>
+    private static string Checks(LedgerEntry entry) => string.Join(", ",
+        from rejection in entry.Trace.Rejected
+        group rejection by rejection.Check.Split('(')[0] into check
+        orderby check.Key
+        select $"{check.Key} {check.Count()}");
 
     /// <summary>Tries one who waits out of their turn; null when they go on waiting, or were decided meanwhile.</summary>
     public async Task<LedgerEntry?> ReleaseByHandAsync(StoredEntry held, RoutingOrder order, RoutingPlan plan, CancellationToken cancellationToken)
@@ -145,7 +159,10 @@ public sealed class RoutingDesk(HubModel model, LeadFiles files, LeadRouter rout
         if (entry is { State: LedgerState.Held, Reason: LeadRouter.Behind })
             crowded.Add(entry.Pool!);
         else if (entry.State == LedgerState.Held)
+        {
             logger.LeadWaits(lead.Lead, entry.Pool!, entry.Reason!);
+            await capacity.ReportAsync(entry.Pool!, isExhausted: true, 1, Checks(entry), cancellationToken);
+        }
         return entry is { State: LedgerState.Decided, Owner: not null } ? new(entry, entry.Trace.At) : null;
     }
 
