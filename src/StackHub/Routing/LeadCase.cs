@@ -20,6 +20,9 @@ public sealed record LeadCase(RecordId Lead, Facts Facts)
     /// <summary>Who moved it by hand, and to whom; null where the rules alone decide.</summary>
     public RoutingOrder? Order { get; init; }
 
+    /// <summary>Who gets it because too many let it lie; null while that is not so.</summary>
+    public OwnerId? EscalatedTo { get; init; }
+
     /// <summary>Which account it was matched to, and why, in words without values; null when nobody asked.</summary>
     public string? Match { get; init; }
 

@@ -71,6 +71,9 @@ public sealed class RoutingScope
     /// <summary>Whoever lets a lead lie gets the turn back; without it that was their turn.</summary>
     public bool RefundsReleased { get; init; }
 
+    /// <summary>After so many owners let a lead lie it goes to the manager of the last one; null for never.</summary>
+    public int? EscalatesAfter { get; init; }
+
     /// <summary>A broken promise takes the lead from its owner; without it only somebody who says so does.</summary>
     public bool ReroutesBreached { get; init; } = true;
 

@@ -9,7 +9,7 @@ namespace StackHub.Testing.Sync;
 /// A system in memory, with its own clock and its own habits: it may normalise what is written, lose answers, fail, and forget that an
 /// address is unique. Edits by people leave a trail of changes that a test hands to the hub as it likes: shuffled, repeated or not at all.
 /// </summary>
-public sealed class FakeSystem(string name, TimeProvider time) : IConnector
+public sealed class FakeSystem(string name, TimeProvider time) : IConnector, IStageOptions
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
@@ -45,6 +45,15 @@ public sealed class FakeSystem(string name, TimeProvider time) : IConnector
             ]),
         ],
     };
+
+    /// <summary>The options of its stage field, as people there have set them up.</summary>
+    public List<StageOption> Stages { get; } = [];
+
+    /// <summary>It cannot be asked for its options.</summary>
+    public bool StagesAreAway { get; set; }
+
+    public Task<IReadOnlyList<StageOption>> StagesAsync(CancellationToken cancellationToken) =>
+        StagesAreAway ? throw new VendorUnavailableException(System, "away") : Task.FromResult<IReadOnlyList<StageOption>>([.. Stages]);
 
     /// <summary>Called before each read by id; may throw as a vendor fails.</summary>
     public Func<Task>? BeforeRead { get; set; }

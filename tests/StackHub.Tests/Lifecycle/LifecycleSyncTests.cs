@@ -1,10 +1,13 @@
 using StackHub.Connecting;
 using StackHub.Flows;
+using StackHub.Identity.Matching;
 using StackHub.Lifecycle;
+using StackHub.Lifecycle.Accounts;
 using StackHub.Lifecycle.Agreement;
 using StackHub.Lifecycle.Findings;
 using StackHub.Lifecycle.Ledger;
 using StackHub.Lifecycle.Machine;
+using StackHub.Lifecycle.Reports;
 using StackHub.Mapping;
 using StackHub.Records;
 using StackHub.Testing.Connecting;
@@ -94,6 +97,54 @@ public sealed class LifecycleSyncTests : IAsyncDisposable
         Assert.Equal(0, await hub.Queue.CountAsync(StackHub.Storage.Queues.Lifecycle, CancellationToken.None));
         Assert.Equal(version, (await HeadAsync()).Version);
     }
+
+    [Fact]
+    public async Task Options_that_mean_nothing_here_are_kept_nightly_and_go_when_they_are_gone_or_mapped()
+    {
+        crm.Stages.AddRange([new("stage", "mql", "MQL"), new("stage", "77", "Partner lead"), new("other", "88", "Elsewhere")]);
+        marketing.Stages.Add(new("stage", "lead", "Lead"));
+        await StartAsync();
+        await NightAsync();
+        await NightAsync();
+        Assert.Equal(["crm stage: 77 (Partner lead)"], await OptionsAsync());
+
+        crm.StagesAreAway = true;
+        await NightAsync();
+        Assert.Equal(["crm stage: 77 (Partner lead)"], await OptionsAsync()); // what cannot be asked is no news
+
+        (crm.StagesAreAway, crm.Stages[1]) = (false, new("stage", "99", "99"));
+        await NightAsync();
+        Assert.Equal(["crm stage: 99"], await OptionsAsync());
+        crm.Stages.RemoveAt(1);
+        await NightAsync();
+        Assert.Empty(await OptionsAsync());
+    }
+
+    [Fact]
+    public async Task Whose_people_they_are_is_found_by_the_matcher_that_routing_uses_and_said_in_the_report()
+    {
+        await StartAsync();
+        Assert.Equal((null, AccountSource.None), await AccountAsync());
+
+        var acme = crm.Create("companies", ("name", "Acme"), ("domain", "acme.com")); // nobody tells the person of it
+        await hub.SettleAsync();
+        await NightAsync();
+        await hub.SettleAsync();
+
+        var account = (await hub.RecordsAsync()).Single(record => record.Kind == RecordKind.Account);
+        Assert.Equal((account.Id, AccountSource.Found), await AccountAsync());
+        Assert.Equal(new AccountLine(AccountSource.Found, 1), Assert.Single((await hub.Get<LifecycleReports>().ReportAsync(TimeSpan.FromDays(90), TimeSpan.FromDays(90), default)).Accounts));
+        Assert.Equal("inquiry", (await hub.Get<AccountBoard>().FindAsync(account.Id, default)).Stage);
+
+        crm.Edit(crm.Live("people").Keys.Single(), "company", acme);
+        await hub.SettleAsync();
+        Assert.Equal((account.Id, AccountSource.Said), await AccountAsync());
+    }
+
+    private async Task<string[]> OptionsAsync() =>
+        [.. (await hub.Get<LifecycleReports>().FindingsAsync(default)).Where(line => line.Kind == FindingKind.UnmappedOption).Select(line => $"{line.System} {line.Detail}")];
+
+    private async Task<(RecordId?, AccountSource)> AccountAsync() => (await HeadAsync()).Standing is { } standing ? (standing.Account, standing.AccountSource) : default;
 
     private async Task StartAsync()
     {

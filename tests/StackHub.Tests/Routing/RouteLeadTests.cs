@@ -129,6 +129,53 @@ public sealed class RouteLeadTests
         }
     }
 
+    /// <summary>
+    /// The same in real Turkish and German, in a process of its own: this one knows the invariant culture only. It is started with itself, and
+    /// leaves the traces it makes in a file.
+    /// </summary>
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("de-DE")]
+    public async Task Scenario_64_a_thousand_decisions_are_the_same_in_real_turkish_and_german(string culture)
+    {
+        var traces = Path.GetTempFileName();
+        using var child = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(Environment.ProcessPath!)
+        {
+            ArgumentList = { "-noColor", "-noLogo", "-method", $"{typeof(RouteLeadTests).FullName}.{nameof(Traces_in_the_culture_of_the_environment)}" },
+            Environment = { [CultureVariable] = culture, [FileVariable] = traces, ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0", ["DOTNET_SYSTEM_GLOBALIZATION_PREDEFINED_CULTURES_ONLY"] = "1" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var said = child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = await child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        if (errors.Contains("libicu", StringComparison.OrdinalIgnoreCase) || (await said).Contains("libicu", StringComparison.OrdinalIgnoreCase))
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("STACKHUB_CI") == "1", "Real cultures need libicu: apt-get install libicu72.");
+            Assert.Fail("Real cultures need libicu, which CI has to have.");
+        }
+
+        Assert.True(child.ExitCode == 0, await said);
+        Assert.True(Replay() == await File.ReadAllTextAsync(traces, TestContext.Current.CancellationToken), $"The traces in {culture} differ.");
+        File.Delete(traces);
+    }
+
+    [Fact]
+    public void Traces_in_the_culture_of_the_environment()
+    {
+        if (Environment.GetEnvironmentVariable(CultureVariable) is not { } name)
+            return; // its own process asks
+        var culture = CultureInfo.GetCultureInfo(name);
+        Assert.Equal(name == "tr-TR" ? "İ" : "I", culture.TextInfo.ToUpper("i")); // a real one
+        Assert.Equal("1,5", 1.5m.ToString(culture));
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
+        File.WriteAllText(Environment.GetEnvironmentVariable(FileVariable)!, Replay());
+    }
+
+    private const string CultureVariable = "STACKHUB_TEST_CULTURE";
+
+    private const string FileVariable = "STACKHUB_TEST_TRACES";
+
     private static string Replay()
     {
         var (state, text) = (PoolState.Empty, "");

@@ -62,7 +62,7 @@ public sealed class RoutingReadingTests
         stackhub.yaml(6,79): routing.owners.ann.hours.zone: There is no time zone 'Europe/Berln'. Did you mean 'Europe/Berlin'?
         stackhub.yaml(8,18): routing.owners.bert.ids: 'bob' has the same id in crm. Give each owner an id of their own.
         stackhub.yaml(9,18): routing.when: There is no field 'stage' to ask about. Did you mean 'state'?
-        stackhub.yaml(10,11): routing.skills: There is no field 'product' of people. Known here: city, company, country, description, doNotCall, email, emailOptOut, firstName, industry, lastName, leadScore, leadSource, lifecycleStage, mobilePhone, owner, phone, postalCode, slaBreach, state, street, title, website.
+        stackhub.yaml(10,11): routing.skills: There is no field 'product' of people. Known here: city, company, country, description, doNotCall, email, emailOptOut, firstName, industry, lastName, leadScore, leadSource, lifecycleStage, mobilePhone, owner, phone, postalCode, routingContext, slaBreach, state, street, title, website.
         stackhub.yaml(11,20): routing.namedAccounts.gmail.com: 'gmail.com' is no company's own domain. Write the registrable domain in small letters, such as acme.co.uk; mail providers are nobody's.
         stackhub.yaml(11,46): routing.namedAccounts.acme.com: There is no owner 'an'. Did you mean 'ann'?
         stackhub.yaml(13,30): routing.pools.sales.members.ann: A whole number from 1 to 1000 is expected, but '0' is here. Write it so, or leave the key out.

@@ -27,6 +27,8 @@ internal sealed class FileReader(IReadOnlyList<IConnectorFactory> factories, Pro
         if (file.Get(FileFormat.Fields) is { } fields)
             new FieldsReader(catalog, names, problems).Read(fields);
         var routing = file.Get(FileFormat.Routing);
+        if (routing is not null)
+            RoutingReader.Declare(catalog);
         var owners = routing is null ? null : OwnersReader.Read(routing, names);
         var lifecycle = file.Get(FileFormat.Lifecycle) is { } stages ? new LifecycleReader(connected.ToDictionary(system => system.Entry.Name, system => system.Factory?.Info), catalog, problems).Read(stages) : null;
         var reader = new SystemReader(catalog, owners);

@@ -24,6 +24,7 @@ public abstract record OverrideAnswer
         public string Code => Why switch
         {
             OverrideRefusal.Unknown => "unknown-override",
+            OverrideRefusal.NoPerson => "no-person",
             OverrideRefusal.NotRuledOut => "not-ruled-out",
             OverrideRefusal.WhichMotion => "which-motion",
             OverrideRefusal.Proposed => "proposed-already",
@@ -34,6 +35,7 @@ public abstract record OverrideAnswer
         public string Message => Why switch
         {
             OverrideRefusal.Unknown => "There is no such override.",
+            OverrideRefusal.NoPerson => "Nobody like that is in the lifecycle.",
             OverrideRefusal.NotRuledOut => "The person is in no stage that waits for its reason to expire, so there is nothing to override.",
             OverrideRefusal.WhichMotion => "Several journeys of the person are ruled out: name the motion.",
             OverrideRefusal.Proposed => "It is proposed already; somebody else has to approve it.",
@@ -52,12 +54,12 @@ public sealed class OverrideDesk(HubModel model, LifecycleLedger ledger, Overrid
     public async Task<OverrideAnswer> ProposeAsync(RecordId id, string? motion, string by, string reason, CancellationToken cancellationToken)
     {
         if (model.Lifecycle is not { } plan)
-            return new OverrideAnswer.Refused(OverrideRefusal.Unknown);
+            return new OverrideAnswer.Refused(OverrideRefusal.NoPerson);
         await FreshAsync(cancellationToken);
         var person = (await cases.LivingAsync(id, cancellationToken))?.Id ?? id;
         var head = (await ledger.HeadAsync(person, cancellationToken)).Head;
         if (head.Version == 0 || head.IsErased)
-            return new OverrideAnswer.Refused(OverrideRefusal.Unknown);
+            return new OverrideAnswer.Refused(OverrideRefusal.NoPerson);
         Journey[] ruledOut = [.. OverrideRules.RuledOut(plan.Machine, head.Journeys).Where(journey => motion is null || journey.Motion.ToString() == motion)];
         if (ruledOut is not [var journey])
             return new OverrideAnswer.Refused(ruledOut.Length == 0 ? OverrideRefusal.NotRuledOut : OverrideRefusal.WhichMotion);

@@ -9,8 +9,11 @@ namespace StackHub.Lifecycle.Overrides;
 /// <summary>Why an override is not taken.</summary>
 public enum OverrideRefusal
 {
-    /// <summary>There is no lifecycle, or nobody like that is in it.</summary>
+    /// <summary>There is no such override.</summary>
     Unknown,
+
+    /// <summary>There is no lifecycle, or nobody like that is in it.</summary>
+    NoPerson,
 
     /// <summary>The person is in no stage whose reason has to expire.</summary>
     NotRuledOut,

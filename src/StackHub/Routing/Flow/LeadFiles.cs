@@ -48,6 +48,7 @@ public sealed class LeadFiles(HubModel model, RecordStore records, Redirects red
             Attempt = attempt,
             Excluded = excluded,
             Match = file.Match,
+            EscalatedTo = excluded.Length >= scope.EscalatesAfter ? plan.Owners.GetValueOrDefault(excluded[^1])?.Manager : null,
             Company = file.Account?.Record.Id.ToString() ?? domain ?? file.Record.Id.ToString(),
             Domain = domain,
             Suppression = scope.IsSuppressed(file.Facts) ? LeadCase.NoConsent : null,

@@ -43,13 +43,21 @@ public sealed class OwnerEffects(HubModel model, LeadFiles files, LeadRouter rou
         switch (NextStep.Of(LeadStanding.Of(plan, file), stored.Entry.Attempt, stored.Entry))
         {
             case NextStep.Write again:
-                return new(lead, again.At, new Dictionary<string, string?> { [DefaultFields.Owner] = again.Entry.Owner });
+                return new(lead, again.At, Fields(again.Entry, file));
             case NextStep.End { To: LedgerState.Refunded } end:
                 await router.EndAsync(stored, end.To, end.Why, refund: true, cancellationToken);
                 return null;
             default:
                 return null; // it became something else; its change is told, and looked at then
         }
+    }
+
+    private Dictionary<string, string?> Fields(LedgerEntry entry, LeadFile file)
+    {
+        var fields = new Dictionary<string, string?> { [DefaultFields.Owner] = entry.Owner };
+        if (model.Fields[RecordKind.Person].ContainsKey(LeadContext.Field))
+            fields[LeadContext.Field] = LeadContext.Of(entry, file);
+        return fields;
     }
 
     /// <summary>Whom a tool could not be asked about, and why.</summary>

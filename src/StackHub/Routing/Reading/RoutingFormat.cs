@@ -31,9 +31,11 @@ internal static partial class RoutingFormat
     public static readonly Key<bool?> RefundsReleased = new("refundsReleased", new Flag(), "true: who let a lead lie gets the turn back.") { Default = "false" };
     public static readonly Key<bool?> ReroutesBreached = new("reroutesBreached", new Flag(), "false: a broken promise (the field slaBreach) does not take the lead from its owner.") { Default = "true" };
 
+    public static readonly Key<int?> EscalatesAfter = new("escalatesAfter", new WholeNumber(1, 20), "After so many owners let a lead lie it goes to the manager of the last one; without it to the next by the rules.");
+
     public static readonly Key<Section> Signals = new("signals", SignalFormat.Shape, "Who is told when a lead has an owner, with what they need to know, and when a pool can take no more.");
 
-    public static readonly SectionOf Shape = new("A block of owners, pools and rules", [Routed, Closed, Suppressed, Customers, Owners, NamedAccounts, Partners, Pools, Rules, Fallback, Skills, Language, RefundsReleased, ReroutesBreached, Signals]);
+    public static readonly SectionOf Shape = new("A block of owners, pools and rules", [Routed, Closed, Suppressed, Customers, Owners, NamedAccounts, Partners, Pools, Rules, Fallback, Skills, Language, RefundsReleased, ReroutesBreached, EscalatesAfter, Signals]);
 
     [GeneratedRegex("^(pool|owner) [a-z][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant)]
     private static partial Regex Destination();

@@ -2,8 +2,13 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using StackHub.Configuration;
 using StackHub.Configuration.Format;
+using StackHub.Configuration.Reading;
 using StackHub.Configuration.Yaml;
+using StackHub.Flows;
 using StackHub.Identity;
+using StackHub.Mapping;
+using StackHub.Records;
+using StackHub.Routing.Flow;
 using StackHub.Routing.Pools;
 using StackHub.Rules;
 using StackHub.Rules.Reading;
@@ -13,6 +18,13 @@ namespace StackHub.Routing.Reading;
 /// <summary>Reads a rule set, and proves it: one with findings is refused like a file that cannot be read.</summary>
 internal sealed class RoutingReader(OwnersReader owners, RuleFields fields, ProblemList problems)
 {
+    /// <summary>What the hub says of a lead that was routed; a tool is told where the file maps it.</summary>
+    public static void Declare(FieldCatalog catalog)
+    {
+        if (catalog.Find(RecordKind.Person, LeadContext.Field) is null)
+            catalog.Set(RecordKind.Person, new(new(LeadContext.Field, FieldType.Text) { Policy = new(PolicyKind.SystemOfRecord, [HubAuthor.System], BlankNeverWins: false) }, null));
+    }
+
     /// <summary>Null when something is wrong, which is reported.</summary>
     public RoutingPlan? Read(Section routing)
     {
@@ -49,6 +61,7 @@ internal sealed class RoutingReader(OwnersReader owners, RuleFields fields, Prob
             SkillsField = Field(routing, RoutingFormat.Skills),
             LanguageField = Field(routing, RoutingFormat.Language),
             RefundsReleased = routing.Get(RoutingFormat.RefundsReleased) ?? false,
+            EscalatesAfter = routing.Get(RoutingFormat.EscalatesAfter),
             ReroutesBreached = routing.Get(RoutingFormat.ReroutesBreached) ?? true,
         };
 

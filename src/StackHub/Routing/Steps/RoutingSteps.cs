@@ -14,11 +14,11 @@ public static class RoutingSteps
         new Theirs("matched-account", lead => lead.AccountOwner),
     ];
 
-    /// <summary>By hand comes before every claim, and never before suppression.</summary>
-    private static readonly IReadOnlyList<IRoutingStep> Ordered = [All[0], new Theirs("by-hand", lead => lead.Order!.To), .. All.Skip(1)];
+    /// <summary>By hand, and by escalation, come before every claim, and never before suppression.</summary>
+    private static readonly IReadOnlyList<IRoutingStep> Moved = [All[0], new Theirs("by-hand", lead => lead.Order?.To), new Theirs("escalation", lead => lead.EscalatedTo), .. All.Skip(1)];
 
     /// <summary>Those that are asked of this lead.</summary>
-    public static IReadOnlyList<IRoutingStep> Of(LeadCase lead) => lead.Order is null ? All : Ordered;
+    public static IReadOnlyList<IRoutingStep> Of(LeadCase lead) => lead is { Order: null, EscalatedTo: null } ? All : Moved;
 
     private sealed class Suppressed : IRoutingStep
     {
