@@ -18,10 +18,9 @@ public sealed class BatchErasureTests
     {
         await using var stage = await Stage.StartAsync(new() { People = 12, Vendors = Unlimited });
         string[] emails = [.. Enumerable.Range(0, People).Select(number => CanaryPerson.CreateSomebody(stage.Sandbox, number))];
-        await stage.OnboardAsync();
-        await stage.SyncAsync();
         foreach (var system in stage.Model.Order)
             stage.Hub.Get<VendorBudget>().Limit(system, []);
+        await stage.ReadEverythingAsync();
         var ids = await ApprovedAsync(stage, emails);
         var before = Calls(stage);
 

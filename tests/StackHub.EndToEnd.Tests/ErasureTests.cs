@@ -34,6 +34,9 @@ public sealed class ErasureTests
           fallback: pool sales
         """;
 
+    /// <summary>A vendor that throttles at every fourth look is only looked at for longer.</summary>
+    private const int MostThrottles = 24;
+
     public enum Trouble
     {
         None,
@@ -135,7 +138,7 @@ public sealed class ErasureTests
     {
         foreach (var vendor in stage.Sandbox.Vendors)
         {
-            if (trouble == Trouble.Throttled && jump % 4 == 0)
+            if (trouble == Trouble.Throttled && jump % 4 == 0 && jump < MostThrottles)
                 vendor.Faults.ThrottleNext(TimeSpan.FromMinutes(3));
             vendor.Faults.ServerErrors = trouble == Trouble.Failing ? 0.3 : 0;
             vendor.Faults.DropAfter = trouble == Trouble.Lost ? 0.3 : 0;

@@ -6,7 +6,6 @@ using StackHub.Cli.Hosting;
 using StackHub.Configuration;
 using StackHub.Connecting;
 using StackHub.Privacy;
-using StackHub.Privacy.Tasks;
 using StackHub.Sqlite;
 using StackHub.Storage;
 using StackHub.Sync.Runs;
@@ -54,7 +53,7 @@ internal static class ErasureRun
     {
         var setup = await HubSetup.LoadAsync(new("erasure.yaml", folder, configuration), CancellationToken.None);
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)).AddSingleton<TimeProvider>(time);
-        setup.AddTo(services, new HubRunOptions(SingleProcess: true) { Pump = false }, new SqliteOptions { Durability = Durability.ProcessCrash });
+        setup.AddTo(services, new HubRunOptions(SingleProcess: true), new SqliteOptions { Durability = Durability.ProcessCrash });
         var hub = services.BuildServiceProvider();
         foreach (var connector in hub.GetRequiredService<ConnectorSet>().All)
         {

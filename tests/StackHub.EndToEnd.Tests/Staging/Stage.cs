@@ -115,14 +115,20 @@ public sealed partial class Stage : IAsyncDisposable
     /// <summary>Custom fields, full reads, webhooks on, first plans approved; nothing is written yet.</summary>
     public async Task OnboardAsync()
     {
+        await ReadEverythingAsync();
+        DemoConfiguration.SendWebhooks(Sandbox, Address);
+        foreach (var system in Model.Order)
+            Assert.NotNull(await Hub.Get<OperatorActions>().ApproveAsync(system, Token));
+    }
+
+    /// <summary>Custom fields and full reads: the hub knows everybody, and writes nothing before its first plan is approved.</summary>
+    public async Task ReadEverythingAsync()
+    {
         foreach (var connector in Hub.Get<ConnectorSet>().All)
             if (connector is IVendorSetup setup)
                 await PatientlyAsync(() => setup.EnsureCustomFieldsAsync(Token));
         await Task.WhenAll(Model.Order.Select(system => PatientlyAsync(() => Hub.Get<Backfill>().RunAsync(system, restart: false, null, Token))));
         await UntilAsync("the matches", async () => await MessagesAsync() == 0);
-        DemoConfiguration.SendWebhooks(Sandbox, Address);
-        foreach (var system in Model.Order)
-            Assert.NotNull(await Hub.Get<OperatorActions>().ApproveAsync(system, Token));
     }
 
     /// <summary>Past every feed's lag, the feeds tell what no webhook told.</summary>

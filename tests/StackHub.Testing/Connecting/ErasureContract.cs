@@ -122,6 +122,54 @@ public abstract class ErasureContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_are_asked_for_at_once_and_each_has_its_own_outcome_in_order()
+    {
+        if (connector is not IBatchErasure batches)
+            return; // it takes them one by one
+        var (first, gone, last, other) = (Seed(Address), Seed("gone@example.com"), Seed("last@example.com"), Seed("other@example.com"));
+        await ConfirmAsync(await Erasure.EraseAsync(By(gone), default));
+        var before = vendor.Count(vendor.ObjectType);
+
+        var asked = await batches.EraseAllAsync([By(first), By(gone), By(last), By(first)], default);
+        var confirmed = await Task.WhenAll(asked.Select(ConfirmAsync));
+
+        Assert.Equal([typeof(ErasureOutcome.Accepted), typeof(ErasureOutcome.NotFound), typeof(ErasureOutcome.Accepted), typeof(ErasureOutcome.Accepted)], asked.Select(outcome => outcome.GetType()));
+        Assert.Equal([new ErasureOutcome.Confirmed(Evidence, 1), new ErasureOutcome.NotFound(), new ErasureOutcome.Confirmed(Evidence, 1), new ErasureOutcome.Confirmed(Evidence, 1)], confirmed);
+        ErasureRequest[] tickets = [.. asked.OfType<ErasureOutcome.Accepted>().Select(accepted => new ErasureRequest(vendor.ObjectType) { Ticket = accepted.Ticket })];
+        Assert.All(await batches.EraseAllAsync(tickets, default), outcome => Assert.Equal(new ErasureOutcome.Confirmed(Evidence, 1), outcome));
+        Assert.IsType<Change.Seen>((await connector.ReadAsync(vendor.ObjectType, [vendor.EmailField], [other], default))[0]);
+        Assert.Equal(before - 2, vendor.Count(vendor.ObjectType));
+        Assert.True(batches.MostErasures(vendor.ObjectType) > 1);
+        Assert.Empty(vendor.Violations);
+    }
+
+    [Fact]
+    public async Task When_an_answer_of_several_got_lost_each_is_asked_for_again_and_ends_the_same()
+    {
+        if (connector is not IBatchErasure batches)
+            return;
+        string[] subjects = [.. Enumerable.Range(0, 3).Select(number => Seed($"subject{number}@example.com"))];
+        await connector.ReadAsync(vendor.ObjectType, [vendor.EmailField], subjects, default); // signed in
+
+        IReadOnlyList<ErasureOutcome>? outcomes = null;
+        vendor.LoseNextAnswer();
+        for (var times = 0; times < 5 && (outcomes is null || outcomes.Any(outcome => outcome is ErasureOutcome.Requested)); times++)
+        {
+            try
+            {
+                outcomes = await batches.EraseAllAsync([.. subjects.Select(By)], default);
+            }
+            catch (VendorUnavailableException e) when (!e.Uncertain)
+            {
+                outcomes = null; // a read was lost, and nothing was asked for
+            }
+        }
+
+        Assert.All(await Task.WhenAll(outcomes!.Select(ConfirmAsync)), outcome => Assert.True(outcome is ErasureOutcome.NotFound or ErasureOutcome.Confirmed, $"{outcome}"));
+        Assert.All(await connector.ReadAsync(vendor.ObjectType, [vendor.EmailField], subjects, default), change => Assert.IsNotType<Change.Seen>(change));
+    }
+
+    [Fact]
     public async Task A_ticket_of_somebody_else_is_a_mistake() =>
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Erasure.EraseAsync(new(vendor.ObjectType) { Ticket = "" }, default));
 
