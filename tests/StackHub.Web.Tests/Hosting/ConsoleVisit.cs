@@ -60,6 +60,15 @@ public sealed partial class ConsoleVisit : IDisposable
         return await client.SendAsync(request);
     }
 
+    /// <summary>A form with a file.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string path, string field, byte[] content)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(await ProofAsync()), "proof" }, { new ByteArrayContent(content), field, "list.csv" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = form };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return await client.SendAsync(request);
+    }
+
     /// <summary>What the page says after the form: where it led, and its words.</summary>
     public async Task<(string Place, string Said)> DoAsync(string path, params (string Name, string Value)[] fields)
     {
