@@ -57,6 +57,7 @@ public static class WebEndpoints
         ConnectorEndpoints.Map(api);
         PrivacyEndpoints.Map(api);
         OpenDsrEndpoints.Map(api);
+        IntakeApi.Map(api);
         HealthEndpoints.Map(app, api);
         OpenApiEndpoints.Map(api);
     }

@@ -4,6 +4,7 @@ using StackHub.Cli.Hosting;
 using StackHub.Privacy;
 using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Planning;
+using StackHub.Privacy.Tasks;
 using StackHub.Web.Privacy;
 
 namespace StackHub.Cli.Commands;
@@ -11,7 +12,7 @@ namespace StackHub.Cli.Commands;
 /// <summary>Every move of a request until it is carried out.</summary>
 internal static class PrivacyMoves
 {
-    public static IEnumerable<Command> Make(CommandRunner runner) => [Verify(runner), Plan(runner), Approve(runner), Deny(runner), Extend(runner), Cancel(runner)];
+    public static IEnumerable<Command> Make(CommandRunner runner) => [Verify(runner), Plan(runner), Approve(runner), Deny(runner), Reject(runner), Extend(runner), Cancel(runner)];
 
     private static HubCommand Verify(CommandRunner runner)
     {
@@ -44,6 +45,15 @@ internal static class PrivacyMoves
             .Runs(runner, (call, cancellationToken) => MoveAsync(call, call.Value(id), (hub, request) => hub.Get<RequestDesk>().DenyAsync(request, PrivacyShared.By(call, name), call.Value(ground), call.Value(appeal), cancellationToken), "Denied.", cancellationToken));
     }
 
+    private static HubCommand Reject(CommandRunner runner)
+    {
+        var (id, reason, name) = (PrivacyShared.Id(), PrivacyShared.Reason("Why it is not believed to come from the person; no personal data."), PrivacyShared.As());
+        return new HubCommand("reject", "Put aside a request that nobody showed to come from the person; it is forgotten whom it named. A person's own request is denied instead.", "stackhub privacy reject ID --reason 'nobody answered at the address in 30 days'").With(id, reason, name)
+            .Runs(runner, (call, cancellationToken) => string.IsNullOrWhiteSpace(call.Value(reason))
+                ? Task.FromResult(call.Screen.Fail("--reason is empty: write why it is put aside.", ExitCode.BadUsage))
+                : MoveAsync(call, call.Value(id), (hub, request) => hub.Get<RequestDesk>().RejectAsync(request, PrivacyShared.By(call, name), call.Value(reason), cancellationToken), "Put aside.", cancellationToken));
+    }
+
     private static HubCommand Extend(CommandRunner runner)
     {
         var (id, law, reason) = (PrivacyShared.Id(), new Option<string>("--law") { Description = "The law and place, as 'privacy show' names it.", HelpName = "LAW", Required = true }, PrivacyShared.Reason("What the person was told why it takes longer."));
@@ -70,6 +80,9 @@ internal static class PrivacyMoves
         var request = PrivacyShared.Parse(id);
         await using var hub = await call.WorkAsync(cancellationToken);
         var answer = await move(hub, request);
+        // Where no other process serves the folder, what follows by itself follows here.
+        if (answer is MoveAnswer.Moved { Request.State: PrivacyRequestState.Verified or PrivacyRequestState.Approved } && hub.Pumps)
+            await hub.Get<RequestRunner>().RunAsync(request, cancellationToken);
         return PrivacyShared.Said(call, request, answer, answer is MoveAnswer.Moved moved ? sentence(moved.Request) : "");
     }
 
@@ -83,7 +96,7 @@ internal static class PrivacyMoves
         if (answer is not MoveAnswer.Moved { Request: var planned })
             return PrivacyShared.Said(call, request, answer, "");
         if (planned.Plan is not { } plan)
-            return call.Screen.Fail($"{planned.Review} Candidates: {string.Join(", ", planned.Candidates)}. Choose by the API or console.", ExitCode.Problems);
+            return call.Screen.Fail($"{planned.Review} Candidates: {string.Join(", ", planned.Candidates)}. 'stackhub privacy choose ID' shows what is known of each.", ExitCode.Problems);
         if (call.Screen.Json)
             call.Screen.Result(PrivacyPlanView.Of(plan));
         else

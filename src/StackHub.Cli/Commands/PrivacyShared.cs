@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StackHub.Cli.CommandLine;
 using StackHub.Privacy;
+using StackHub.Web.Privacy;
 
 namespace StackHub.Cli.Commands;
 
@@ -19,6 +20,8 @@ internal static class PrivacyShared
     public static RequestId Parse(string text) => RequestId.TryParse(text) ?? throw Unknown(text);
 
     public static NotFoundException Unknown(string text) => new($"There is no privacy request '{text}'. 'stackhub privacy list' shows those that are open.");
+
+    public static string Words(PrivacyRequestState state) => PrivacyWords.Of(state).Replace('-', ' ');
 
     /// <summary>A move's outcome as a sentence and exit code.</summary>
     public static int Said(Invocation call, RequestId id, MoveAnswer answer, string sentence) => answer switch

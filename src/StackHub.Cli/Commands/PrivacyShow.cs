@@ -51,6 +51,8 @@ internal static class PrivacyScreen
             screen.Say($"Denied by {denial.By}: {denial.Ground}. Appeal: {denial.Appeal}");
         foreach (var clock in view.Clocks)
             screen.Say($"{clock.Name}: {clock.Complete.Explain}");
+        foreach (var question in view.Questions)
+            screen.Say($"The person was asked for {question.For} on {Words.Time(question.AskedAt)}{(question.AnsweredAt is { } answered ? $", and answered on {Words.Time(answered)}" : "; no answer yet")}.");
         ShowPlan(screen, view);
         ShowTasks(screen, view);
         foreach (var hold in view.Holds)

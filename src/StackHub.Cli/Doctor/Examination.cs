@@ -28,6 +28,7 @@ internal sealed class Examination(Invocation call, bool fix)
             await StoreAsync(hub, cancellationToken);
             foreach (var problem in await hub.Get<RemovedSystems>().ProblemsAsync(cancellationToken))
                 Problem("privacy", problem, "See the request's tasks.");
+            findings.AddRange(await PrivacyExamination.RunAsync(hub, cancellationToken));
             foreach (var system in hub.Model.Order)
                 await SystemAsync(hub, system, cancellationToken);
         }

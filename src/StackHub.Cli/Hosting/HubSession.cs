@@ -41,7 +41,7 @@ internal sealed class HubSession : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(new WarningsOnScreen(screen)).SetMinimumLevel(LogLevel.Warning));
         setup.AddTo(services, new(SingleProcess: held is not null) { Pump = held is not null }, new SqliteOptions { CacheKilobytes = 8_192 });
-        services.AddSingleton<SystemReader>().AddSingleton<RecordPages>().AddSingleton<PlanPages>().AddSingleton<RequestReader>();
+        services.AddSingleton<SystemReader>().AddSingleton<RecordPages>().AddSingleton<PlanPages>().AddSingleton<RequestReader>().AddSingleton<RecordNames>();
         var session = new HubSession(services.BuildServiceProvider(), held);
         await session.StartAsync(cancellationToken);
         return session;

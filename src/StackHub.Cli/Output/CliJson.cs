@@ -32,4 +32,5 @@ namespace StackHub.Cli.Output;
 [JsonSerializable(typeof(ImportView))]
 [JsonSerializable(typeof(LifecycleSummary))]
 [JsonSerializable(typeof(ReceiptReport))]
+[JsonSerializable(typeof(IReadOnlyList<CandidateView>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -14,6 +14,7 @@ using StackHub.Web.Health;
 using StackHub.Web.Lifecycle;
 using StackHub.Web.Paging;
 using StackHub.Web.Plan;
+using StackHub.Web.Intake;
 using StackHub.Web.Privacy;
 using StackHub.Web.Records;
 using StackHub.Web.Routing;
@@ -85,6 +86,12 @@ namespace StackHub.Web.Json;
 [JsonSerializable(typeof(ChooseBody))]
 [JsonSerializable(typeof(EvidenceBody))]
 [JsonSerializable(typeof(ExemptBody))]
+[JsonSerializable(typeof(QuestionBody))]
+[JsonSerializable(typeof(LiftBody))]
+[JsonSerializable(typeof(ReturnBody))]
+[JsonSerializable(typeof(AskBody))]
+[JsonSerializable(typeof(ConfirmBody))]
+[JsonSerializable(typeof(SaidView))]
 [JsonSerializable(typeof(HoldBody))]
 [JsonSerializable(typeof(ConsentBody))]
 [JsonSerializable(typeof(SignalBody))]

@@ -55,6 +55,8 @@ internal static class ApiDocument
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
             Complete(parameter);
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (context.Description.HttpMethod == "POST")
+            (operation.Parameters ??= []).Add(KeyParameter());
         if (metadata.OfType<Anonymous>().Any())
             return;
         operation.Security =
@@ -62,8 +64,6 @@ internal static class ApiDocument
             new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] },
             new() { [new OpenApiSecuritySchemeReference(ApiKey, context.Document)] = [] },
         ];
-        if (context.Description.HttpMethod == "POST")
-            (operation.Parameters ??= []).Add(KeyParameter());
     }
 
     private static void Complete(OpenApiParameter parameter)

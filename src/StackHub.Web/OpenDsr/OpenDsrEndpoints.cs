@@ -19,6 +19,9 @@ internal static class OpenDsrEndpoints
     private const string Tag = "OpenDSR";
     private static readonly string[] Json = ["application/json"];
 
+    /// <summary>The specification was renamed twice, and has former names go on.</summary>
+    private static readonly string[] Resources = ["opendsr_requests", "opengdpr_requests", "opencompliance_requests"];
+
     public static void Map(IEndpointRouteBuilder api)
     {
         var openDsr = api.MapGroup("opendsr");
@@ -27,6 +30,21 @@ internal static class OpenDsrEndpoints
         openDsr.MapPost("requests", CreateAsync).WithName("openDsrCreate").WithTags(Tag).Accepts<object>("application/json").Answers(201, typeof(CreatedAnswer)).Needs(Role.Controller, 404, 409, 413, 422);
         openDsr.MapGet("requests/{id}", StatusAsync).WithName("openDsrStatus").WithTags(Tag).Answers(200, typeof(StatusAnswer)).Needs(Role.Controller, 404);
         openDsr.MapDelete("requests/{id}", CancelAsync).WithName("openDsrCancel").WithTags(Tag).Answers(202, typeof(CancelledAnswer)).Needs(Role.Controller, 404);
+        MapPathsOfSpecification(openDsr);
+    }
+
+    /// <summary>The same by the paths that controllers make up from the specification: with its major version, and its name for requests.</summary>
+    private static void MapPathsOfSpecification(RouteGroupBuilder openDsr)
+    {
+        var versioned = openDsr.MapGroup("v{major:int:range(1,9)}").ExcludeFromDescription();
+        versioned.MapGet("discovery", DiscoverAsync).ForEveryone();
+        foreach (var group in (RouteGroupBuilder[])[openDsr.MapGroup("").ExcludeFromDescription(), versioned])
+            foreach (var resource in Resources)
+            {
+                group.MapPost(resource, CreateAsync).Needs(Role.Controller);
+                group.MapGet($"{resource}/{{id}}", StatusAsync).Needs(Role.Controller);
+                group.MapDelete($"{resource}/{{id}}", CancelAsync).Needs(Role.Controller);
+            }
     }
 
     /// <summary>What this hub takes by OpenDSR, and where the certificate is that its answers are signed with.</summary>

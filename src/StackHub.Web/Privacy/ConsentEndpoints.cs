@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using StackHub.Configuration;
 using StackHub.Permissions;
+using StackHub.Privacy;
 using StackHub.Privacy.Consent;
+using StackHub.Privacy.Tombstones;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Web.Errors;
@@ -22,6 +24,8 @@ internal static class ConsentEndpoints
     {
         privacy.MapPost("consent", RecordAsync).WithName("recordConsent").WithTags(Tag).Needs(Role.PrivacyOfficer, 409, 413, 415, 422);
         privacy.MapPost("consent/signal", SignalAsync).WithName("recordPrivacySignal").WithTags(Tag).Needs(Role.PrivacyOfficer, 409, 413, 415, 422);
+        privacy.MapPost("consent/{id}/restriction/lift", LiftAsync).WithName("liftRestriction").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
+        privacy.MapPost("returns", ReturnAsync).WithName("letReturn").WithTags(Tag).Needs(Role.PrivacyOfficer, 409, 413, 415, 422);
         privacy.MapGet("consent/{id}", GetAsync).WithName("getConsent").WithTags(Tag).Needs(Role.PrivacyOfficer, 404);
     }
 
@@ -66,6 +70,34 @@ internal static class ConsentEndpoints
         return await records.ReadAsync(person, cancellationToken) is { Record: { Kind: RecordKind.Person } record }
             ? TypedResults.Ok(ConsentView.Of(record, await ledger.OfAsync(record, cancellationToken), model))
             : Problems.NotFound("record");
+    }
+
+    /// <summary>Ends the restriction of a person's data; they have to be told before.</summary>
+    /// <param name="id">The record's id.</param>
+    internal static async Task<Results<NoContent, ProblemResult>> LiftAsync(string id, LiftBody body, HttpContext context, RecordStore records, LiftRestriction lift, CancellationToken cancellationToken)
+    {
+        if (Queries.Id(id) is not { } person)
+            return Queries.BadId;
+        if (body.ToldAt is not { } toldAt)
+            return Problems.BadBody("toldAt", "when the person was told that the restriction will be lifted");
+        if (await records.ReadAsync(person, cancellationToken) is not { Record: { Kind: RecordKind.Person } record })
+            return Problems.NotFound("record");
+        return await lift.HandleAsync(record.Id, toldAt, Caller.Of(context).Id, cancellationToken)
+            ? TypedResults.NoContent()
+            : Problems.Conflict("not-told", "The person was not told yet", "A restriction is lifted after the person was told, not before (Art. 18(3) GDPR).");
+    }
+
+    /// <summary>Somebody who was erased consented anew: what they name themselves now is let in again. What was erased stays erased.</summary>
+    internal static async Task<Results<NoContent, ProblemResult>> ReturnAsync(ReturnBody body, HttpContext context, LiftTombstone lift, HubModel model, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var who = new SubjectClaims { Emails = body.Emails ?? [], Phones = body.Phones ?? [] };
+        if (who.Problems(model.PhoneRegion).ToArray() is { Length: > 0 } problems)
+            return Problems.Refused(400, "bad-body", "The body cannot be used", string.Join(' ', problems));
+        if (string.IsNullOrWhiteSpace(body.Basis) || string.IsNullOrWhiteSpace(body.Proof) || string.IsNullOrWhiteSpace(body.Source))
+            return Problems.BadBody("proof", "where the new consent can be looked up, with its 'basis' and 'source'");
+        return await lift.HandleAsync(who, new(body.At ?? time.GetUtcNow(), body.Basis, body.Source, body.Proof), Caller.Of(context).Id, cancellationToken)
+            ? TypedResults.NoContent()
+            : Problems.Conflict("nothing-lifted", "Nothing was lifted", "Nobody is kept away by what was named, or the consent is not newer than the erasure, or that is not over.");
     }
 
     private static ConsentSpeaker Speaker(string? person, string? email, string? browser) => new() { Person = person is null ? null : Queries.Id(person), Email = email, Browser = browser };

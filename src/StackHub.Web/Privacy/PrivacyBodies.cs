@@ -24,6 +24,21 @@ public sealed record ApproveBody(string? Plan);
 /// <param name="Appeal">How the person can have it looked at again.</param>
 public sealed record DenyBody(string? Ground, string? Appeal);
 
+/// <param name="For">identity, fee or clarification.</param>
+public sealed record QuestionBody(string? For);
+
+/// <param name="ToldAt">When the person was told that the restriction will be lifted.</param>
+public sealed record LiftBody(DateTimeOffset? ToldAt);
+
+/// <summary>Somebody who was erased consents anew; they name themselves now.</summary>
+/// <param name="Basis">On what ground they may be kept again.</param>
+/// <param name="Source">Where they said so, such as a form and its version.</param>
+/// <param name="Proof">Where it can be looked up; no personal data.</param>
+public sealed record ReturnBody(IReadOnlyList<string>? Emails, IReadOnlyList<string>? Phones, DateTimeOffset? At, string? Basis, string? Source, string? Proof)
+{
+    public override string ToString() => "return";
+}
+
 /// <param name="Law">With its place, as the request shows it.</param>
 public sealed record ExtendBody(string? Law, string? Reason);
 

@@ -32,6 +32,8 @@ internal static class RequestEndpoints
         privacy.MapPost("requests/{id}/deny", DenyAsync).WithName("denyPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/reject", RejectAsync).WithName("rejectPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/extend", ExtendAsync).WithName("extendPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
+        privacy.MapPost("requests/{id}/ask", AskAsync).WithName("askPrivacySubject").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
+        privacy.MapPost("requests/{id}/answered", AnsweredAsync).WithName("answeredPrivacySubject").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/cancel", CancelAsync).WithName("cancelPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 422);
     }
 
@@ -134,10 +136,24 @@ internal static class RequestEndpoints
         };
     }
 
+    /// <summary>The person was asked now for what it cannot go on without: laws that know that stand still until they answer.</summary>
+    /// <param name="id">The request's number.</param>
+    internal static async Task<Results<NoContent, ProblemResult>> AskAsync(string id, QuestionBody body, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
+        Question(body.For) is { } what ? await MoveAsync(id, request => desk.AskAsync(request, what, Caller.Of(context).Id, cancellationToken)) : BadQuestion;
+
+    /// <summary>They answered now.</summary>
+    /// <param name="id">The request's number.</param>
+    internal static async Task<Results<NoContent, ProblemResult>> AnsweredAsync(string id, QuestionBody body, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
+        Question(body.For) is { } what ? await MoveAsync(id, request => desk.AnsweredAsync(request, what, Caller.Of(context).Id, cancellationToken)) : BadQuestion;
+
     /// <summary>The person took the request back.</summary>
     /// <param name="id">The request's number.</param>
     internal static Task<Results<NoContent, ProblemResult>> CancelAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
         MoveAsync(id, request => desk.CancelAsync(request, Caller.Of(context).Id, cancellationToken));
+
+    private static PauseReason? Question(string? text) => Enum.GetValues<PauseReason>().Select(reason => (PauseReason?)reason).FirstOrDefault(reason => PrivacyWords.Of(reason!) == text);
+
+    private static ProblemResult BadQuestion => Problems.BadBody("for", "identity, fee or clarification");
 
     private static async Task<Results<NoContent, ProblemResult>> MoveAsync(string id, Func<RequestId, Task<MoveAnswer>> move)
     {

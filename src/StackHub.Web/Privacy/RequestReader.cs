@@ -17,7 +17,7 @@ public sealed class RequestReader(RequestInbox inbox, RequestDesk desk, PrivacyS
         if (await inbox.FindAsync(id, cancellationToken) is not { } line)
             return null;
         var request = line.Request;
-        var feasible = inbox.Feasible(request);
+        var feasible = await inbox.FeasibleAsync(request, cancellationToken);
         var gate = (await store.ReadGateAsync(id, cancellationToken))?.Value ?? new RequestGate();
         return new(RequestLineView.Of(line), SubjectView.Of(request.Subject), NoteView.Of(await notes.FindAsync(id, cancellationToken)), [.. request.Group.Select(one => one.ToString())],
             [.. line.Due.Select(due => ClockView.Of(due, laws))], request.Verification is { } proof ? new(proof.By, proof.Reason, proof.At) : null, line.Words)
@@ -27,6 +27,7 @@ public sealed class RequestReader(RequestInbox inbox, RequestDesk desk, PrivacyS
             Plan = request.Plan is { } plan ? PrivacyPlanView.Of(plan) : null,
             Feasibility = [.. feasible.Select(FeasibilityView.Of)],
             Extension = line.SafeDue is { } due ? Feasibility.ExtensionDraft(request, feasible, due) : null,
+            Questions = [.. request.Pauses.Select(pause => new QuestionView(PrivacyWords.Of(pause.Reason), pause.AskedAt, pause.AnsweredAt))],
             Approvals = [.. request.Approvals.Select(approval => new ApprovalView(approval.By, approval.At, approval.Plan))],
             Tasks = [.. line.Tasks.Select(TaskView.Of)],
             Holds = [.. gate.Holds.Select(GateHoldView.Of)],

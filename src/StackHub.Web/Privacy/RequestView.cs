@@ -49,6 +49,9 @@ public sealed record RequestView(RequestLineView Request, SubjectView Subject, N
     /// <summary>A letter that says what has to be said inside the first term; absent when nothing needs an extension.</summary>
     public string? Extension { get; init; }
 
+    /// <summary>What the person was asked for, and when they answered.</summary>
+    public IReadOnlyList<QuestionView> Questions { get; init; } = [];
+
     public IReadOnlyList<ApprovalView> Approvals { get; init; } = [];
 
     public IReadOnlyList<TaskView> Tasks { get; init; } = [];
@@ -86,6 +89,8 @@ public sealed record NoteView(string? Message, string? Phone, string? Place)
 
     public override string ToString() => "[note]";
 }
+
+public sealed record QuestionView(string For, DateTimeOffset AskedAt, DateTimeOffset? AnsweredAt);
 
 public sealed record VerificationView(string By, string Reason, DateTimeOffset At);
 

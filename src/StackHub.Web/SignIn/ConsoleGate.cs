@@ -39,6 +39,6 @@ internal sealed class ConsoleGate(RequestDelegate next, Visitors visitors, FormP
             return new SaidResult(SignInEndpoints.PathFor(context), null);
         if (!isOpen && needed?.Allows(visitor.Caller!) != true)
             return Problems.Forbidden(RoleNames.Of(needed?.Role ?? Role.Approver));
-        return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? null : await proofs.RefusalAsync(context, visitor, MaxForm, FormReader.DefaultValueCountLimit);
+        return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? null : await proofs.RefusalAsync(context, visitor, endpoint.Metadata.GetMetadata<FormSize>()?.Bytes ?? MaxForm, FormReader.DefaultValueCountLimit);
     }
 }

@@ -13,6 +13,9 @@ public sealed record IntakeSettings
 
     /// <summary>The law and place by which somebody is answered whose own place has none ("eu-gdpr/DE"); null for none.</summary>
     public string? Otherwise { get; init; }
+
+    /// <summary>Whether officers may see a code, to bring it to the person by phone or letter; null where nothing is said.</summary>
+    public bool? CodesByHand { get; init; }
 }
 
 /// <summary>Where codes and alarms are handed over, signed as Standard Webhooks say.</summary>
@@ -26,7 +29,7 @@ public sealed record OpenDsrSettings(string Domain)
     /// <summary>The specification names no version of its examples that all its users share: some expect 1.0, some 2.0 or 3.0.</summary>
     public string ApiVersion { get; init; } = "2.0";
 
-    /// <summary>What the headers begin with; "OpenGDPR" for controllers that still speak the older name.</summary>
+    /// <summary>What the headers begin with; "OpenGDPR" or "OpenCompliance" for controllers that speak one of its former names.</summary>
     public string HeaderPrefix { get; init; } = "OpenDSR";
 
     /// <summary>A reference to certificate and private key in PEM; null lets the hub make a certificate of its own, which nobody but a tester trusts.</summary>

@@ -14,6 +14,9 @@ public sealed record PrivacySettings(PurposeSet Purposes, int AskAgainMonths)
     /// <summary>Null: whoever handles requests hands codes over and looks for alarms themselves.</summary>
     public NotifySettings? Notify { get; init; }
 
+    /// <summary>Whether officers may bring codes to people: where nothing is said, only while nothing else does.</summary>
+    public bool CodesByHand => Intake.CodesByHand ?? Notify is null;
+
     /// <summary>Null: other companies' systems cannot hand requests in.</summary>
     public OpenDsrSettings? OpenDsr { get; init; }
 }

@@ -38,6 +38,15 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
     public Task<MoveAnswer> RejectAsync(RequestId id, string by, string reason, CancellationToken cancellationToken) =>
         MoveAsync(id, "rejected", request => RequestMoves.Reject(request, by, reason, time.GetUtcNow()), wake: false, cancellationToken);
 
+    /// <summary>The person was asked for what it cannot go on without.</summary>
+    public async Task<MoveAnswer> AskAsync(RequestId id, PauseReason what, string by, CancellationToken cancellationToken) =>
+        await MoveAsync(id, $"asked-{what}-{await QuestionsAsync(id, pause => pause.Reason == what && pause.AnsweredAt is not null, cancellationToken)}",
+            request => RequestMoves.Question(request, what, by, time.GetUtcNow()), wake: false, cancellationToken);
+
+    public async Task<MoveAnswer> AnsweredAsync(RequestId id, PauseReason what, string by, CancellationToken cancellationToken) =>
+        await MoveAsync(id, $"answered-{what}-{await QuestionsAsync(id, pause => pause.Reason == what, cancellationToken)}",
+            request => RequestMoves.Answered(request, what, by, time.GetUtcNow()), wake: false, cancellationToken);
+
     /// <summary>The person was told that it takes longer. A notice that came late is kept too, as what it is.</summary>
     public async Task<ExtensionDecision> ExtendAsync(RequestId id, string law, string reason, CancellationToken cancellationToken)
     {
@@ -108,6 +117,9 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
     public static RequestId? Canonical(PrivacyRequest request, IEnumerable<PrivacyRequest> duplicates) =>
         duplicates.Append(request).Where(one => one.Verification is not null && (one.Id == request.Id || one.State.IsOpen()))
             .OrderBy(one => one.Verification!.At).ThenBy(one => one.Id).Select(one => (RequestId?)one.Id).FirstOrDefault();
+
+    private async Task<int> QuestionsAsync(RequestId id, Func<ClockPause, bool> which, CancellationToken cancellationToken) =>
+        (await store.FindAsync(id, cancellationToken))?.Pauses.Count(which) ?? 0;
 
     private async Task<MoveAnswer> MoveAsync(RequestId id, string once, Func<PrivacyRequest, MoveAnswer> decide, bool wake, CancellationToken cancellationToken)
     {

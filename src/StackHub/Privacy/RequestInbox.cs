@@ -31,21 +31,25 @@ public sealed class RequestInbox(PrivacyStore store, LawBook laws, HubModel mode
         return new(request, due, safe, request.State.IsOpen() && safe <= time.GetUtcNow(), tasks, request.State.IsRunning() ? RequestProgress.Words(tasks) : "");
     }
 
-    /// <summary>Whether it can be proven in time, before anybody is promised anything; empty without a plan or a law.</summary>
-    public IReadOnlyList<SystemFeasibility> Feasible(PrivacyRequest request) => Feasible(request, null);
+    /// <summary>
+    /// Whether it can be proven in time, before anybody is promised anything: the vendor's window, what is ahead of it in each system and
+    /// what the vendor's quota makes of that. Empty without a plan or a law.
+    /// </summary>
+    public async Task<IReadOnlyList<SystemFeasibility>> FeasibleAsync(PrivacyRequest request, CancellationToken cancellationToken) =>
+        (await AllFeasibleAsync([request], cancellationToken))[request.Id];
 
-    /// <summary>The same, with what is ahead of it in each system and what the vendor's quota makes of that.</summary>
-    public async Task<IReadOnlyList<SystemFeasibility>> FeasibleAsync(PrivacyRequest request, CancellationToken cancellationToken)
+    /// <summary>The same of many; what waits in the systems is counted once.</summary>
+    public async Task<IReadOnlyDictionary<RequestId, IReadOnlyList<SystemFeasibility>>> AllFeasibleAsync(IReadOnlyCollection<PrivacyRequest> requests, CancellationToken cancellationToken)
     {
-        if (request.Plan is not { } plan)
-            return [];
-        var busy = (await store.BusyAsync(cancellationToken)).Where(one => one.Request != request.Id).CountBy(one => one.System).ToDictionary();
-        var loads = new Dictionary<SystemId, SystemLoad>();
-        foreach (var system in plan.Systems.Select(system => system.System).Where(model.Systems.ContainsKey).Distinct())
-            loads[system] = SystemLoad.Of(model.Systems[system], await writes.CountAsync(system, cancellationToken), busy.GetValueOrDefault(system));
-        return Feasible(request, loads);
+        var systems = requests.SelectMany(request => request.Plan?.Systems ?? []).Select(system => system.System).Where(model.Systems.ContainsKey).ToHashSet();
+        var busy = systems.Count == 0 ? [] : await store.BusyAsync(cancellationToken);
+        var waiting = new Dictionary<SystemId, int>();
+        foreach (var system in systems)
+            waiting[system] = await writes.CountAsync(system, cancellationToken);
+        return requests.DistinctBy(request => request.Id).ToDictionary(request => request.Id, request => Feasible(request, systems.ToDictionary(
+            system => system, system => SystemLoad.Of(model.Systems[system], waiting[system], busy.Count(one => one.System == system && one.Request != request.Id)))));
     }
 
-    private IReadOnlyList<SystemFeasibility> Feasible(PrivacyRequest request, IReadOnlyDictionary<SystemId, SystemLoad>? loads) =>
+    private IReadOnlyList<SystemFeasibility> Feasible(PrivacyRequest request, IReadOnlyDictionary<SystemId, SystemLoad> loads) =>
         request is { Plan: { } plan } && request.SafeDue(laws) is { } due ? Feasibility.Of(plan with { Systems = [.. plan.Systems.Where(system => model.Systems.ContainsKey(system.System))] }, model, due, time.GetUtcNow(), loads) : [];
 }

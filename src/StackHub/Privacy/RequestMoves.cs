@@ -1,3 +1,4 @@
+using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Planning;
 using StackHub.Records;
 
@@ -41,6 +42,26 @@ public static class RequestMoves
         return request.Corrections.SequenceEqual(corrections)
             ? new MoveAnswer.Moved(request)
             : new MoveAnswer.Moved(Noted(request with { Corrections = corrections, Approvals = [] }, by, $"corrects {string.Join(", ", corrections.Select(correction => correction.Field))}", now));
+    }
+
+    /// <summary>The person is asked for something; laws that know that stand still until they answer. Asked twice, it is one question.</summary>
+    public static MoveAnswer Question(PrivacyRequest request, PauseReason what, string by, DateTimeOffset now)
+    {
+        if (!request.State.IsOpen())
+            return Wrong(request, "waited for");
+        return request.Pauses.Any(pause => pause.Reason == what && pause.AnsweredAt is null)
+            ? new MoveAnswer.Moved(request)
+            : new MoveAnswer.Moved(Noted(request with { Pauses = [.. request.Pauses, new(what, now, null)] }, by, $"asked the person for {what.ToString().ToLowerInvariant()}", now));
+    }
+
+    /// <summary>The answer came.</summary>
+    public static MoveAnswer Answered(PrivacyRequest request, PauseReason what, string by, DateTimeOffset now)
+    {
+        if (request.Pauses.All(pause => pause.Reason != what))
+            return new MoveAnswer.Refused(RequestRefusal.Incomplete, $"The person was not asked for {what.ToString().ToLowerInvariant()}.");
+        return request.Pauses.All(pause => pause.Reason != what || pause.AnsweredAt is not null)
+            ? new MoveAnswer.Moved(request)
+            : new MoveAnswer.Moved(Noted(request with { Pauses = [.. request.Pauses.Select(pause => pause.Reason == what && pause.AnsweredAt is null ? pause with { AnsweredAt = now } : pause)] }, by, $"the person answered: {what.ToString().ToLowerInvariant()}", now));
     }
 
     /// <summary>A new plan takes all approvals of an earlier one with it.</summary>

@@ -61,12 +61,14 @@ public sealed partial class ConsoleVisit : IDisposable
     }
 
     /// <summary>A form with a file.</summary>
-    public async Task<HttpResponseMessage> UploadAsync(string path, string field, string file, string text, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> UploadAsync(string path, string field, string file, byte[] content, params (string Name, string Value)[] fields)
     {
-        using var form = new MultipartFormDataContent { { new StringContent(await ProofAsync()), "proof" }, { new StringContent(text), field, file } };
+        using var form = new MultipartFormDataContent { { new StringContent(await ProofAsync()), "proof" }, { new ByteArrayContent(content), field, file } };
         foreach (var (name, value) in fields)
             form.Add(new StringContent(value), name);
-        return await client.PostAsync(new Uri(path, UriKind.Relative), form);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = form };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return await client.SendAsync(request);
     }
 
     /// <summary>What the page says after the form: where it led, and its words.</summary>

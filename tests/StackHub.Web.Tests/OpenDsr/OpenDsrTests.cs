@@ -123,6 +123,55 @@ public sealed class OpenDsrTests
         Assert.Equal("us-ca-ccpa/US-CA", (await hub.Get<RequestInbox>().ListAsync(CancellationToken.None))[0].Request.Laws.Single());
     }
 
+    [Theory]
+    [InlineData("api/opendsr/opendsr_requests")]
+    [InlineData("api/opendsr/v2/opendsr_requests")]
+    [InlineData("api/opendsr/v1/opengdpr_requests")]
+    [InlineData("api/opendsr/v1/opencompliance_requests")]
+    public async Task The_paths_of_the_specification_and_of_its_former_names_lead_to_the_same(string path)
+    {
+        await using var hub = await StartAsync();
+        using var controller = await hub.SomebodyAsync(Role.Controller);
+
+        var created = await controller.PostAsync(new Uri(path, UriKind.Relative), new StringContent(Body(), Encoding.UTF8, "application/json"));
+        var own = await controller.GetStringAsync(new Uri($"api/opendsr/requests/{Number}", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal(own, await controller.GetStringAsync(new Uri($"{path}/{Number}", UriKind.Relative)));
+        Assert.Equal(HttpStatusCode.Accepted, (await controller.DeleteAsync(new Uri($"{path}/{Number}", UriKind.Relative))).StatusCode);
+        Assert.Equal(await hub.Anonymous.GetStringAsync(new Uri("api/opendsr/discovery", UriKind.Relative)), await hub.Anonymous.GetStringAsync(new Uri("api/opendsr/v2/discovery", UriKind.Relative)));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await hub.Anonymous.GetAsync(new Uri($"{path}/{Number}", UriKind.Relative))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("OpenGDPR")]
+    [InlineData("OpenCompliance")]
+    public async Task Headers_and_version_are_as_configured_since_controllers_differ(string prefix)
+    {
+        await using var hub = await WebHub.StartAsync(privacy: PrivacySettings.Default with { OpenDsr = new("opendsr.hub.example") { HeaderPrefix = prefix, ApiVersion = "1.0", GdprPlace = "DE" } });
+        using var controller = await hub.SomebodyAsync(Role.Controller);
+
+        var created = await PostAsync(controller, Body());
+
+        Assert.Equal("opendsr.hub.example", Header(created, $"X-{prefix}-Processor-Domain"));
+        Assert.True(OpenDsrSigner.Verify(await CertificateAsync(hub), await created.Content.ReadAsByteArrayAsync(), Header(created, $"X-{prefix}-Signature")));
+        Assert.Contains("\"api_version\":\"1.0\"", await controller.GetStringAsync(new Uri($"api/opendsr/requests/{Number}", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal("eu-gdpr/DE", (await hub.Get<RequestInbox>().ListAsync(CancellationToken.None))[0].Request.Laws.Single());
+    }
+
+    [Fact]
+    public async Task A_certificate_that_the_hub_made_itself_is_made_anew_before_it_ends()
+    {
+        await using var hub = await StartAsync();
+        var first = await CertificateAsync(hub);
+        Assert.Equal(first, await CertificateAsync(hub));
+
+        hub.Parts.Time.Advance(TimeSpan.FromDays(701));
+
+        Assert.NotEqual(first, await CertificateAsync(hub));
+        Assert.Empty((await hub.Get<OpenDsrSigner>().ExamineAsync(CancellationToken.None)).Remarks);
+    }
+
     [Fact]
     public async Task Callbacks_are_signed_and_repeated_until_they_are_taken()
     {

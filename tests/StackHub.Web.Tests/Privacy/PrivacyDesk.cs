@@ -32,9 +32,9 @@ internal sealed class PrivacyDesk(WebHub hub) : IAsyncDisposable
     }
 
     /// <summary>Filed, verified, planned, and approved by somebody else; begun as the queue would.</summary>
-    public async Task<string> BegunAsync(string kind)
+    public async Task<string> BegunAsync(string kind, string email = Ada)
     {
-        var id = await SubmitAsync(kind, verified: "seen in person");
+        var id = await SubmitAsync(kind, verified: "seen in person", email: email);
         var plan = await WebHub.JsonOf(await hub.PostAsync($"api/privacy/requests/{id}/plan", Role.PrivacyOfficer));
         var approved = await hub.PostAsync($"api/privacy/requests/{id}/approve", Role.Approver, new { plan = plan.GetProperty("fingerprint").GetString() });
         Assert.Equal(HttpStatusCode.NoContent, approved.StatusCode);

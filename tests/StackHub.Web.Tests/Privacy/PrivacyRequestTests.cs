@@ -268,6 +268,23 @@ public sealed class PrivacyRequestTests
     }
 
     [Fact]
+    public async Task What_is_ahead_in_a_system_counts_into_whether_it_can_be_proven_in_time()
+    {
+        await using var desk = await PrivacyDesk.OpenAsync();
+        await desk.Hub.SeenAsync(WebHub.Crm, "77", ("Email", "grace@hopper.example"));
+        var id = await desk.SubmitAsync("erasure", verified: "seen in person");
+        await desk.DoAsync(id, "plan");
+        var free = await LatestAsync();
+
+        await desk.BegunAsync("erasure", "grace@hopper.example");
+
+        // Four calls for the other's erasure, in a tool that allows a hundred in ten seconds.
+        Assert.Equal(free.AddSeconds(-0.4), await LatestAsync(), TimeSpan.FromMilliseconds(1));
+        async Task<DateTimeOffset> LatestAsync() =>
+            (await desk.ShowAsync(id)).GetProperty("feasibility").EnumerateArray().Single(system => system.GetProperty("system").GetString() == "crm").GetProperty("latestDispatch").GetDateTimeOffset();
+    }
+
+    [Fact]
     public async Task No_request_leaves_a_name_in_the_log()
     {
         await using var desk = await PrivacyDesk.OpenAsync();

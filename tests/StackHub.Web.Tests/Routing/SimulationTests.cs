@@ -1,3 +1,4 @@
+using System.Text;
 using System.Net;
 using StackHub.Records;
 using StackHub.Routing;
@@ -111,8 +112,8 @@ public sealed class SimulationTests
         await using var hub = await WebHub.StartAsync(routing: Plan());
         using var visit = await ConsoleVisit.SignedInAsync(hub, Role.Operator);
 
-        var file = await visit.UploadAsync("routing/simulations", "file", "new.yaml", Candidate, ("rules", "nonsense"), ("last", "7d"));
-        var wrong = await visit.UploadAsync("routing/simulations", "file", "new.yaml", "routing:\n  owners: { ann: {} }\n  fallback: owner <b>\n", ("last", "7d"));
+        var file = await visit.UploadAsync("routing/simulations", "file", "new.yaml", Encoding.UTF8.GetBytes(Candidate), ("rules", "nonsense"), ("last", "7d"));
+        var wrong = await visit.UploadAsync("routing/simulations", "file", "new.yaml", "routing:\n  owners: { ann: {} }\n  fallback: owner <b>\n"u8.ToArray(), ("last", "7d"));
         var late = await visit.PostAsync("routing/simulations", ("rules", Candidate), ("last", "soon"));
 
         Assert.Contains("Nobody would move", await file.Content.ReadAsStringAsync(), StringComparison.Ordinal);

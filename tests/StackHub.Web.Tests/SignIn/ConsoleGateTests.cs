@@ -113,7 +113,7 @@ public sealed class ConsoleGateTests
         "search" => true,
         "privacy/requests/{id}/approve" => role == Role.Approver,
         "privacy/find" or "consent/find" => role is Role.PrivacyOfficer or Role.Approver,
-        _ when IsOfOfficers(route) => role == Role.PrivacyOfficer || (role == Role.Approver && route.Method == "GET" && route.Pattern != "privacy/new"),
+        _ when IsOfOfficers(route) => role == Role.PrivacyOfficer || (role == Role.Approver && route.Method == "GET" && route.Pattern is not ("privacy/new" or "privacy/bulk")),
         _ => route.Method == "GET" || role == Role.Operator,
     };
 

@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StackHub.Configuration;
 using StackHub.Identity;
+using StackHub.Privacy;
 using StackHub.Privacy.Consent;
+using StackHub.Privacy.Tombstones;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Web.Errors;
 using StackHub.Web.Records;
+using StackHub.Web.Security;
 using StackHub.Web.Shell;
 
 namespace StackHub.Web.Privacy.Console;
@@ -21,6 +24,8 @@ internal static class ConsentConsole
         console.MapPost("consent/find", FindAsync).AllowsEither(Role.PrivacyOfficer, Role.Approver);
         console.MapGet("consent/{id}", PersonAsync).AllowsEither(Role.PrivacyOfficer, Role.Approver);
         console.MapPost("consent/{id}", RecordAsync).Allows(Role.PrivacyOfficer);
+        console.MapPost("consent/{id}/lift", LiftAsync).Allows(Role.PrivacyOfficer);
+        console.MapPost("consent/return", ReturnAsync).Allows(Role.PrivacyOfficer);
     }
 
     internal static IResult Show(HubModel model) => PageResult.Of<ConsentPage>("Consent", new ConsentHomeModel(model.Purposes));
@@ -38,6 +43,31 @@ internal static class ConsentConsole
         if (Queries.Id(id) is not { } person || await records.ReadAsync(person, cancellationToken) is not { Record: { Kind: RecordKind.Person } record })
             return Problems.NotFound("person");
         return PageResult.Of<PersonConsentPage>("Consent of a person", PersonConsentModel.Of(record, names.Of(record), await ledger.OfAsync(record, cancellationToken), model.Purposes));
+    }
+
+    internal static async Task<IResult> LiftAsync(string id, HttpContext context, RecordStore records, LiftRestriction lift, CancellationToken cancellationToken)
+    {
+        if (Queries.Id(id) is not { } person || await records.ReadAsync(person, cancellationToken) is not { Record: { Kind: RecordKind.Person } record })
+            return Problems.NotFound("person");
+        if (context.Request.Form.Moment("told") is not { } toldAt)
+            return Problems.BadBody("told", "the date and time, in UTC, at which the person was told");
+        return await lift.HandleAsync(record.Id, toldAt, Caller.Of(context).Id, cancellationToken)
+            ? new SaidResult($"consent/{record.Id}", "The restriction is lifted: their data is synced and used again in a moment.")
+            : Problems.Conflict("not-told", "The person was not told yet", "A restriction is lifted after the person was told, not before (Art. 18(3) GDPR).");
+    }
+
+    /// <summary>By what they named themselves, so by POST.</summary>
+    internal static async Task<IResult> ReturnAsync(HttpContext context, LiftTombstone lift, HubModel model, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var form = context.Request.Form;
+        var who = new SubjectClaims { Emails = form.Lines("emails"), Phones = form.Lines("phones") };
+        if (who.Problems(model.PhoneRegion).ToArray() is { Length: > 0 } problems)
+            return Problems.Refused(StatusCodes.Status400BadRequest, "bad-body", "It cannot be used like this", string.Join(' ', problems));
+        if (form.Text("basis") is not { } basis || form.Text("source") is not { } source || form.Text("proof-of") is not { } proof)
+            return Problems.BadBody("proof-of", "where the new consent can be looked up, with its ground and where it was given");
+        return await lift.HandleAsync(who, new(form.Moment("at") ?? time.GetUtcNow(), basis, source, proof), Caller.Of(context).Id, cancellationToken)
+            ? new SaidResult("consent", "They may come back by what was named. What was erased stays erased.")
+            : Problems.Conflict("nothing-lifted", "Nothing was lifted", "Nobody is kept away by what was named, or the consent is not newer than the erasure, or that is not over.");
     }
 
     internal static async Task<IResult> RecordAsync(string id, HttpContext context, RecordStore records, RecordConsent consent, TimeProvider time, CancellationToken cancellationToken)

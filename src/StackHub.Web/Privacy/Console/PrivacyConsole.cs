@@ -28,6 +28,7 @@ internal static class PrivacyConsole
         console.MapGet("privacy/requests/{id}", ShowAsync).AllowsEither(Role.PrivacyOfficer, Role.Approver);
         console.MapGet("privacy/requests/{id}/receipt", ReceiptAsync).AllowsEither(Role.PrivacyOfficer, Role.Approver);
         RequestForms.Map(console);
+        BulkConsole.Map(console);
     }
 
     internal static async Task<IResult> ListAsync(string? state, RequestInbox inbox, RequestHistory history, OfficerAlerts alerts, LawBook laws, CancellationToken cancellationToken)
@@ -35,7 +36,9 @@ internal static class PrivacyConsole
         var filter = state ?? InboxModel.Filters[0];
         if (!InboxModel.Filters.Contains(filter))
             return Problems.BadParameter("state", string.Join(", ", InboxModel.Filters));
-        var model = InboxModel.Of(filter, await inbox.ListAsync(cancellationToken), inbox.Feasible, await alerts.ListAsync(cancellationToken));
+        var lines = await inbox.ListAsync(cancellationToken);
+        var feasible = await inbox.AllFeasibleAsync([.. lines.Select(line => line.Request)], cancellationToken);
+        var model = InboxModel.Of(filter, lines, request => feasible[request.Id], await alerts.ListAsync(cancellationToken));
         if (filter == InboxModel.Closed)
             model = model.With(await ClosedAsync(history, cancellationToken), laws);
         return PageResult.Of<InboxPage>("Privacy requests", model);
@@ -53,9 +56,10 @@ internal static class PrivacyConsole
         foreach (var found in await store.WithAsync(who.Aliases(model.PhoneRegion).Select(alias => alias.Hash(keys)), cancellationToken))
             if (await inbox.FindAsync(found, cancellationToken) is { } line)
                 lines.Add(line);
-        return lines.Count == 1
-            ? new SaidResult(PathOf(lines[0].Request.Id), null)
-            : PageResult.Of<FoundPage>("Requests of a person", new FoundModel([.. lines.OrderByDescending(line => line.Request.ReceivedAt).Select(line => InboxRow.Of(line, inbox.Feasible(line.Request)))]));
+        if (lines is [var only])
+            return new SaidResult(PathOf(only.Request.Id), null);
+        var feasible = await inbox.AllFeasibleAsync([.. lines.Select(line => line.Request)], cancellationToken);
+        return PageResult.Of<FoundPage>("Requests of a person", new FoundModel([.. lines.OrderByDescending(line => line.Request.ReceivedAt).Select(line => InboxRow.Of(line, feasible[line.Request.Id]))]));
     }
 
     internal static IResult New(LawBook laws) => PageResult.Of<NewRequestPage>("New request", NewRequestModel.Empty(FormValues.NewKey(), laws));
@@ -79,8 +83,9 @@ internal static class PrivacyConsole
         return new PageResult(typeof(NewRequestPage), "New request", filled with { Problems = problems }) { Status = StatusCodes.Status400BadRequest };
     }
 
-    internal static async Task<IResult> ShowAsync(string id, RequestDossier dossier, CancellationToken cancellationToken) =>
-        RequestId.TryParse(id) is { } request && await dossier.LoadAsync(request, cancellationToken) is { } model
+    /// <summary>Whoever looks may bring codes over: officers, never approvers.</summary>
+    internal static async Task<IResult> ShowAsync(string id, HttpContext context, RequestDossier dossier, CancellationToken cancellationToken) =>
+        RequestId.TryParse(id) is { } request && await dossier.LoadAsync(request, Caller.Of(context).May(Role.PrivacyOfficer), cancellationToken) is { } model
             ? PageResult.Of<RequestPage>($"{PrivacyPhrases.Of(model.Request.Kind)} {PrivacyPhrases.Number(request)}", model)
             : Problems.NotFound("request");
 

@@ -1,7 +1,9 @@
+using StackHub.Configuration;
 using StackHub.Privacy;
 using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Evidence;
 using StackHub.Privacy.Holds;
+using StackHub.Privacy.Notices;
 using StackHub.Privacy.Packages;
 using StackHub.Privacy.Planning;
 using StackHub.Web.Records;
@@ -9,15 +11,16 @@ using StackHub.Web.Records;
 namespace StackHub.Web.Privacy.Console;
 
 /// <summary>Loads a request with all that its page shows.</summary>
-public sealed class RequestDossier(RequestInbox inbox, RequestDesk desk, PrivacyStore store, EvidenceLedger ledger, MakePackage packages, RecordNames names, Actors actors, LawBook laws, TimeProvider time)
+public sealed class RequestDossier(RequestInbox inbox, RequestDesk desk, PrivacyStore store, EvidenceLedger ledger, MakePackage packages, HandDelivery hand, RecordNames names, Actors actors, LawBook laws, HubModel hub, TimeProvider time)
 {
     /// <summary>Null when there is none.</summary>
-    public async Task<RequestModel?> LoadAsync(RequestId id, CancellationToken cancellationToken)
+    /// <param name="withCodes">Whether codes that an officer brings over are among it.</param>
+    public async Task<RequestModel?> LoadAsync(RequestId id, bool withCodes, CancellationToken cancellationToken)
     {
         if (await inbox.FindAsync(id, cancellationToken) is not { } line)
             return null;
         var request = line.Request;
-        var feasible = inbox.Feasible(request);
+        var feasible = await inbox.FeasibleAsync(request, cancellationToken);
         var gate = (await store.ReadGateAsync(id, cancellationToken))?.Value ?? new RequestGate();
         var duplicates = await desk.DuplicatesAsync(request, cancellationToken);
         return new(line, feasible, gate, await ledger.CheckAsync(id.ToString(), null, cancellationToken), await actors.OfAsync(Callers(line, gate), cancellationToken))
@@ -25,6 +28,9 @@ public sealed class RequestDossier(RequestInbox inbox, RequestDesk desk, Privacy
             Duplicates = [.. duplicates.Select(other => other.Id)],
             Canonical = RequestDesk.Canonical(request, duplicates),
             Records = await names.OfAsync(request.Candidates.Concat(request.Plan?.Records ?? []), cancellationToken),
+            ByHand = withCodes && request.Verification is null ? await hand.FindAsync(id.ToString(), cancellationToken) : null,
+            CodesByHand = hub.Privacy.CodesByHand,
+            SendsCodes = hub.Privacy.Notify is not null,
             Package = await packages.FindAsync(id, cancellationToken),
             Laws = laws.All.ToDictionary(law => law.Id, law => law.Name),
             OffersDenial = request.State == PrivacyRequestState.Received && line.Due.Any(due => UnverifiedRequest.Advise(due.Row, time.GetUtcNow(), laws) == UnverifiedAdvice.OfferDenial),

@@ -5,8 +5,10 @@ using StackHub.Configuration;
 using StackHub.Privacy;
 using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Holds;
+using StackHub.Privacy.Intake;
 using StackHub.Privacy.Packages;
 using StackHub.Privacy.Tasks;
+using StackHub.Privacy.Verification;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Web.Errors;
@@ -24,11 +26,15 @@ internal static class RequestForms
         var request = console.MapGroup("privacy/requests/{id}");
         request.MapPost("approve", ApproveAsync).Allows(Role.Approver);
         request.MapPost("verify", VerifyAsync).Allows(Role.PrivacyOfficer);
+        request.MapPost("code", CodeAsync).Allows(Role.PrivacyOfficer);
+        request.MapPost("enter", EnterAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("reject", RejectAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("choose", ChooseAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("deny", DenyAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("cancel", CancelAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("extend", ExtendAsync).Allows(Role.PrivacyOfficer);
+        request.MapPost("ask", AskAsync).Allows(Role.PrivacyOfficer);
+        request.MapPost("answered", AnsweredAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("hold", HoldAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("exempt", ExemptAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("show", ShowAsync).Allows(Role.PrivacyOfficer);
@@ -43,6 +49,32 @@ internal static class RequestForms
 
     internal static Task<IResult> VerifyAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
         MoveAsync(id, request => desk.VerifyAsync(request, By(context), Reason(context), cancellationToken), _ => "Verified. The plan is being made.");
+
+    /// <summary>By hand, an officer sees the code on the page; otherwise it goes to the person and nobody else.</summary>
+    internal static async Task<IResult> CodeAsync(string id, HttpContext context, PrivacyStore store, IntakeDesk intake, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, store, cancellationToken) is not { } request)
+            return Problems.NotFound("request");
+        var byHand = context.Request.Form["how"] == CodeMessage.ByHand;
+        var issued = byHand ? await intake.IssueByHandAsync(request, By(context), cancellationToken) : await intake.SendAsync(request, cancellationToken);
+        return issued
+            ? new SaidResult(PrivacyConsole.PathOf(request.Id), byHand ? "A new code is below. Bring it to the person; every earlier code is over." : "A new code goes to the person's address; every earlier code is over.")
+            : Problems.Conflict("no-code", "No code was made", "The request names no address, is verified, has had too many codes today, or officers may not bring codes here.");
+    }
+
+    internal static async Task<IResult> EnterAsync(string id, HttpContext context, PrivacyStore store, IntakeDesk intake, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, store, cancellationToken) is not { } request)
+            return Problems.NotFound("request");
+        if (context.Request.Form.Text("code") is not { } code)
+            return Problems.BadBody("code", $"the {VerificationRules.CodeDigits} digits that the person tells you");
+        return await intake.EnterAsync(request.Id, code, By(context), cancellationToken) switch
+        {
+            { Status: StatusCodes.Status200OK } => new SaidResult(PrivacyConsole.PathOf(request.Id), "The code is right: verified. The plan is being made."),
+            { Status: StatusCodes.Status409Conflict } answer => Problems.Conflict("used-before", "The code was used before", answer.Text),
+            var answer => Problems.Refused(answer.Status, "wrong-code", "The code was not accepted", answer.Text),
+        };
+    }
 
     internal static Task<IResult> RejectAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
         context.Request.Form.Text("reason") is { } reason
@@ -72,6 +104,16 @@ internal static class RequestForms
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    internal static Task<IResult> AskAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
+        Question(context) is { } what
+            ? MoveAsync(id, request => desk.AskAsync(request, what, By(context), cancellationToken), _ => "Noted: the person was asked. The dates below say which laws wait for the answer.")
+            : Missing("for", "what the person was asked for, from the list");
+
+    internal static Task<IResult> AnsweredAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
+        Question(context) is { } what
+            ? MoveAsync(id, request => desk.AnsweredAsync(request, what, By(context), cancellationToken), _ => "Noted: the person answered. What stood still runs again.")
+            : Missing("for", "what the person was asked for, from the list");
 
     /// <summary>By everything that the request knows the person by, so that the hold is found under any of it.</summary>
     internal static async Task<IResult> HoldAsync(string id, HttpContext context, PrivacyStore store, LegalHolds holds, HubModel model, CancellationToken cancellationToken)
@@ -166,6 +208,9 @@ internal static class RequestForms
 
     private static async Task<PrivacyTask?> TaskAsync(string id, HttpContext context, PrivacyStore store, CancellationToken cancellationToken) =>
         RequestId.TryParse(id) is { } request && context.Request.Form["task"].ToString() is var task && Queries.IsKey(task) ? await store.FindAsync(request, task, cancellationToken) : null;
+
+    private static PauseReason? Question(HttpContext context) =>
+        Enum.TryParse<PauseReason>(context.Request.Form["for"], out var what) && Enum.IsDefined(what) ? what : null;
 
     private static Task<IResult> Missing(string member, string cure) => Task.FromResult<IResult>(Problems.BadBody(member, cure));
 

@@ -4,6 +4,7 @@ using StackHub.Privacy.Evidence;
 using StackHub.Privacy.Holds;
 using StackHub.Privacy.Packages;
 using StackHub.Privacy.Planning;
+using StackHub.Privacy.Verification;
 using StackHub.Records;
 using StackHub.Web.Records;
 
@@ -31,6 +32,15 @@ public sealed record RequestModel(InboxLine Line, IReadOnlyList<SystemFeasibilit
     public IReadOnlyDictionary<RecordId, RecordName> Records { get; init; } = new Dictionary<RecordId, RecordName>();
 
     public MadePackage? Package { get; init; }
+
+    /// <summary>A code that waits to be brought to the person; only officers see it.</summary>
+    public CodeMessage? ByHand { get; init; }
+
+    /// <summary>Officers may bring codes over.</summary>
+    public bool CodesByHand { get; init; }
+
+    /// <summary>Codes go out by themselves.</summary>
+    public bool SendsCodes { get; init; }
 
     /// <summary>Names of laws by their id.</summary>
     public IReadOnlyDictionary<string, string> Laws { get; init; } = new Dictionary<string, string>();

@@ -56,26 +56,29 @@ public sealed class BulkColumns
     /// <summary>Names of the fields, as a mapping names them.</summary>
     public static IEnumerable<string> FieldNames => Enum.GetNames<BulkField>().Select(name => name.ToLowerInvariant());
 
-    /// <param name="mapping">Field by column ("email=Contact address"); it wins over the usual names.</param>
-    /// <returns>The columns, or what is wrong with the header or mapping.</returns>
-    public static (BulkColumns? Columns, IReadOnlyList<string> Problems) Of(IReadOnlyList<string> header, IReadOnlyDictionary<string, string> mapping)
+    /// <param name="mapping">Field by column ("email=Contact address"); it wins over the usual names. An empty column leaves the field out.</param>
+    /// <returns>The columns that were recognised; no row can be read by them while something is wrong with the header or mapping.</returns>
+    public static (BulkColumns Columns, IReadOnlyList<string> Problems) Of(IReadOnlyList<string> header, IReadOnlyDictionary<string, string> mapping)
     {
         var made = new BulkColumns();
         var problems = new List<string>();
+        var left = new HashSet<BulkField>();
         foreach (var (field, column) in mapping)
             if (!Enum.TryParse<BulkField>(field, ignoreCase: true, out var known) || int.TryParse(field, out _))
                 problems.Add($"There is no field '{field}': map one of {string.Join(", ", FieldNames)}.");
+            else if (column.Length == 0)
+                left.Add(known);
             else if (header.Index().FirstOrDefault(name => string.Equals(name.Item.Trim(), column, StringComparison.OrdinalIgnoreCase)) is { Item: not null } found)
                 made.columns[known] = found.Index;
             else
                 problems.Add($"The file has no column '{column}'; its header has {header.Count} columns.");
         foreach (var (index, name) in header.Index())
-            if (Usual.TryGetValue(name.Trim(), out var field) && !made.columns.ContainsKey(field))
+            if (Usual.TryGetValue(name.Trim(), out var field) && !left.Contains(field) && !made.columns.ContainsKey(field))
                 made.columns[field] = index;
         if (!made.columns.ContainsKey(BulkField.Kind))
             problems.Add("No column says what is asked for: name one 'kind', or map it.");
         if (!made.columns.ContainsKey(BulkField.Email) && !made.columns.ContainsKey(BulkField.Phone) && !made.columns.ContainsKey(BulkField.Record))
             problems.Add("No column names a person: name one 'email', 'phone' or 'record', or map it.");
-        return problems.Count == 0 ? (made, []) : (null, problems);
+        return (made, problems);
     }
 }

@@ -14,6 +14,12 @@ public sealed record BulkReport(bool DryRun, IReadOnlyList<string> Problems, int
     public IReadOnlyList<BulkFiled> Filed { get; init; } = [];
 
     public IReadOnlyList<BulkProblem> Bad { get; init; } = [];
+
+    /// <summary>The names of the file's columns.</summary>
+    public IReadOnlyList<string> Header { get; init; } = [];
+
+    /// <summary>Which column was read as which field.</summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>A row that was filed: which requests it is now, the same when the file comes again.</summary>
@@ -33,8 +39,10 @@ public sealed class BulkIntake(FileRequest file, HubModel model, LawBook laws, T
         {
             var header = await cells.HeaderAsync(cancellationToken);
             var (columns, problems) = BulkColumns.Of(header, mapping);
-            if (columns is null)
-                return new(dryRun, problems, 0, 0);
+            report.Header = header;
+            report.Columns = columns.Columns.OrderBy(column => column.Key).ToDictionary(column => column.Key.ToString().ToLowerInvariant(), column => header[column.Value]);
+            if (problems.Count > 0)
+                return report.Made(problems);
             await foreach (var row in cells.RowsAsync(header.Count, cancellationToken))
                 await RowAsync(row, columns, by, report, cancellationToken);
             return report.Made([]);
@@ -73,10 +81,14 @@ public sealed class BulkIntake(FileRequest file, HubModel model, LawBook laws, T
 
         public int Rows { get; set; }
 
+        public IReadOnlyList<string> Header { get; set; } = [];
+
+        public IReadOnlyDictionary<string, string> Columns { get; set; } = new Dictionary<string, string>();
+
         public List<BulkFiled> Filed { get; } = [];
 
         public List<BulkProblem> Bad { get; } = [];
 
-        public BulkReport Made(IReadOnlyList<string> problems) => new(dryRun, problems, Rows, Filed.Count) { Filed = Filed, Bad = Bad };
+        public BulkReport Made(IReadOnlyList<string> problems) => new(dryRun, problems, Rows, Filed.Count) { Filed = Filed, Bad = Bad, Header = Header, Columns = Columns };
     }
 }

@@ -18,6 +18,7 @@ public static class ConsentServices
         .AddSingleton<ConsentUpkeep>()
         .AddSingleton<RecordConsent>()
         .AddSingleton<RestrictProcessing>()
+        .AddSingleton<LiftRestriction>()
         .AddSingleton<IQueueHandler, ConsentHandler>()
         .AddSingleton<ConsentCheck>()
         .AddSingleton<ITimerHandler>(provider => provider.GetRequiredService<ConsentCheck>())

@@ -56,7 +56,7 @@ public sealed class IntakeDesk(FileRequest file, RequestDesk desk, PrivacyStore 
             : await verification.ConfirmCodeAsync(id?.ToString() ?? Nobody, code ?? "", isPost: true, cancellationToken);
         if (id is not { } request || confirmation is not (Confirmation.Confirmed or Confirmation.UsedBefore))
             return PublicAnswer.To(confirmation);
-        return await VerifyAsync(request, confirmation, cancellationToken);
+        return await VerifyAsync(request, confirmation, "code", "confirmed by a code sent to the address", cancellationToken);
     }
 
     /// <summary>Sends a code to look at a request with. The caller is told the same whether there is one.</summary>
@@ -69,6 +69,23 @@ public sealed class IntakeDesk(FileRequest file, RequestDesk desk, PrivacyStore 
     /// <summary>Sends the person of a request a code again, to confirm it or to look at it; false when none was sent.</summary>
     public Task<bool> SendAsync(PrivacyRequest request, CancellationToken cancellationToken) =>
         SendCodeAsync(request.Id, request.Verification is null ? request.Id.ToString() : ViewOf(request.Id), cancellationToken);
+
+    /// <summary>Makes a code that an officer sees and brings to the person, where that is allowed; the code before is over. False when none was made.</summary>
+    public async Task<bool> IssueByHandAsync(PrivacyRequest request, string by, CancellationToken cancellationToken)
+    {
+        if (!model.Privacy.CodesByHand || request.Verification is not null || request.Subject.Emails.Concat(request.Subject.Phones).FirstOrDefault() is not { } address
+            || !await mailboxes.TakeAsync(address, cancellationToken) || !await verification.IssueAsync(request.Id.ToString(), CodeMessage.ByHand, address, cancellationToken))
+            return false;
+        await trail.NoteAsync(request.Id, "code by hand", $"issued to {by}, to be brought to the person", $"code-{time.GetUtcNow().ToUnixTimeMilliseconds()}", cancellationToken);
+        return true;
+    }
+
+    /// <summary>The person told an officer the code that they were sent or brought; a wrong one counts as a try of theirs.</summary>
+    public async Task<PublicAnswer> EnterAsync(RequestId id, string code, string by, CancellationToken cancellationToken)
+    {
+        var confirmation = await verification.ConfirmCodeAsync(id.ToString(), code, isPost: true, cancellationToken);
+        return confirmation is Confirmation.Confirmed or Confirmation.UsedBefore ? await VerifyAsync(id, confirmation, by, "the person told the code that was for their address", cancellationToken) : PublicAnswer.To(confirmation);
+    }
 
     /// <summary>The request, and what came with it, for whoever presents the code to look at it; null for everybody else.</summary>
     public async Task<PrivacyRequest?> OpenAsync(string? reference, string? code, CancellationToken cancellationToken)
@@ -105,7 +122,7 @@ public sealed class IntakeDesk(FileRequest file, RequestDesk desk, PrivacyStore 
     private async Task<string?> AddressOfAsync(RequestId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { Subject.Emails: [var address, ..] } ? address : (await packages.FindAsync(id, cancellationToken))?.Address;
 
-    private async Task<PublicAnswer> VerifyAsync(RequestId id, Confirmation confirmation, CancellationToken cancellationToken)
+    private async Task<PublicAnswer> VerifyAsync(RequestId id, Confirmation confirmation, string by, string reason, CancellationToken cancellationToken)
     {
         var request = await store.FindAsync(id, cancellationToken);
         if (confirmation is Confirmation.UsedBefore && request?.Verification is not null)
@@ -116,7 +133,7 @@ public sealed class IntakeDesk(FileRequest file, RequestDesk desk, PrivacyStore 
         // Used before and not verified: the hub stopped between the two.
         var moved = true;
         foreach (var one in request?.Group ?? [])
-            moved &= await desk.VerifyAsync(one, "code", "confirmed by a code sent to the address", cancellationToken) is MoveAnswer.Moved;
+            moved &= await desk.VerifyAsync(one, by, reason, cancellationToken) is MoveAnswer.Moved;
         if (request is { Subject.Emails: [var email, ..] } && await AsksAsync(request.Group, PrivacyRequestKind.Objection, cancellationToken))
             await consent.ObjectAsync(new() { Email = email }, time.GetUtcNow(), $"request {id}", cancellationToken);
         return moved ? Thanks : Closed;

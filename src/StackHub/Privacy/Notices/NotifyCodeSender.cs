@@ -8,7 +8,7 @@ public sealed class NotifyCodeSender(HubModel model, NotifySecret secret, Outbou
 {
     public async Task SendAsync(CodeMessage message, CancellationToken cancellationToken)
     {
-        if (model.Privacy.Notify is not { } notify)
+        if (model.Privacy.Notify is not { } notify || message.Channel == CodeMessage.ByHand)
             await hand.KeepAsync(message, cancellationToken);
         else
             await new WebhookCodeSender(http.Own, notify.Url, await secret.TextAsync(notify, cancellationToken), time).SendAsync(message, cancellationToken);

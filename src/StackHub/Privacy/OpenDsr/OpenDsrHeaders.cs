@@ -3,8 +3,8 @@ using StackHub.Permissions;
 namespace StackHub.Privacy.OpenDsr;
 
 /// <summary>
-/// The headers of answers and callbacks. The specification's examples and its users name them X-OpenDSR-… and, from before it was renamed,
-/// X-OpenGDPR-…; which one is configured.
+/// The headers of answers and callbacks. The specification was renamed twice, and its users name them X-OpenDSR-…, X-OpenGDPR-… or
+/// X-OpenCompliance-…; which one is configured.
 /// </summary>
 public static class OpenDsrHeaders
 {

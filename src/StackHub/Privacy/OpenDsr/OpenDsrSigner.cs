@@ -55,29 +55,40 @@ public sealed class OpenDsrSigner(HubModel model, SecretResolver resolver, ITabl
         return ecdsa?.VerifyData(body, bytes.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) == true;
     }
 
+    /// <summary>Looks at the certificate as a controller would; throws <see cref="HttpRequestException"/> while it cannot be had.</summary>
+    public async Task<ExaminedCertificate> ExamineAsync(CancellationToken cancellationToken) =>
+        CertificateExamination.Of(await PemAsync(cancellationToken), Settings.Domain, time.GetUtcNow());
+
+    private OpenDsrSettings Settings => model.Privacy.OpenDsr ?? throw new InvalidOperationException("OpenDSR is not configured.");
+
     private async Task<X509Certificate2> CertificateAsync(CancellationToken cancellationToken)
     {
-        var settings = model.Privacy.OpenDsr ?? throw new InvalidOperationException("OpenDSR is not configured.");
-        var pem = settings.Certificate is { } reference ? await ConfiguredAsync(reference, cancellationToken) : await OwnAsync(settings, cancellationToken);
+        var pem = await PemAsync(cancellationToken);
         return X509Certificate2.CreateFromPem(pem, pem);
     }
+
+    private Task<string> PemAsync(CancellationToken cancellationToken) =>
+        Settings.Certificate is { } reference ? ConfiguredAsync(reference, cancellationToken) : OwnAsync(Settings, cancellationToken);
 
     private async Task<string> ConfiguredAsync(string reference, CancellationToken cancellationToken) =>
         await resolver.ResolveAsync(new Dictionary<string, string> { [Setting] = reference }, cancellationToken) is SecretResolution.Resolved resolved
             ? resolved.Settings[Setting]
             : throw new HttpRequestException("The certificate of privacy.opendsr cannot be read.");
 
+    /// <summary>Made anew before it ends; of several processes that make one, the first counts.</summary>
     private async Task<string> OwnAsync(OpenDsrSettings settings, CancellationToken cancellationToken)
     {
         var row = $"{Row}|{keys.Hash("opendsr domain", settings.Domain)}";
-        if (await tables.GetAsync(Tables.PrivacyKeys, Partition, row, cancellationToken) is not { } kept)
+        while (true)
         {
+            var kept = await tables.GetAsync(Tables.PrivacyKeys, Partition, row, cancellationToken);
+            if (kept is not null && Encoding.ASCII.GetString(keys.Open(RowParts.Read(kept))) is var pem && CertificateExamination.Of(pem, settings.Domain, time.GetUtcNow()).NotAfter - time.GetUtcNow() > CertificateExamination.Soon)
+                return pem;
             var values = new Dictionary<string, object>();
             RowParts.Put(values, keys.Seal(Encoding.ASCII.GetBytes(Made(settings.Domain))));
-            await tables.InsertAsync(Tables.PrivacyKeys, new(Partition, row, values), cancellationToken);
-            kept = (await tables.GetAsync(Tables.PrivacyKeys, Partition, row, cancellationToken))!;
+            var made = new TableRow(Partition, row, values);
+            await tables.WriteAsync(Tables.PrivacyKeys, kept is null ? new TableAction.Insert(made) : new TableAction.Replace(made, kept.ETag!), cancellationToken);
         }
-        return Encoding.ASCII.GetString(keys.Open(RowParts.Read(kept)));
     }
 
     private string Made(string domain)

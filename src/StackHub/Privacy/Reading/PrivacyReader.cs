@@ -15,7 +15,14 @@ internal sealed class PrivacyReader(FieldCatalog catalog, IReadOnlyCollection<st
 {
     private const string Everything = "all";
 
-    public PrivacySettings Read(Section privacy) => new(
+    public PrivacySettings Read(Section privacy)
+    {
+        var settings = Settings(privacy);
+        SurfaceReader.Check(privacy, settings);
+        return settings;
+    }
+
+    private PrivacySettings Settings(Section privacy) => new(
         new([.. (privacy.Get(PrivacyFormat.Purposes) ?? []).Where(entry => entry.Value is not null).Select(entry => Purpose(entry.Name, entry.Value!))]),
         privacy.Get(PrivacyFormat.Consent)?.Get(PrivacyFormat.AskAgainAfterMonths) ?? PrivacySettings.LeastAskAgainMonths)
     {

@@ -14,7 +14,9 @@ internal static partial class SurfaceFormat
 
     public static readonly Key<string> Otherwise = new("otherwise", new TextValue("A law and place such as eu-gdpr/EU", LawForm()), "The law and place by which somebody is answered whose own place has none.");
 
-    public static readonly Key<Section> Intake = new("intake", new SectionOf("A block of intake settings", [Open, Name, Contact, Otherwise]), "The public form for privacy requests.");
+    public static readonly Key<bool?> CodesByHand = new("codesByHand", new Flag(), "Whether officers may see one-time codes, to bring them to the person by phone or letter. Where nothing is said: only without notify.");
+
+    public static readonly Key<Section> Intake = new("intake", new SectionOf("A block of intake settings", [Open, Name, Contact, Otherwise, CodesByHand]), "The public form for privacy requests.");
 
     public static readonly Key<Uri> Url = new("url", new WebAddress(), "Where codes and alarms are posted, signed as Standard Webhooks say.") { Required = true };
 
@@ -26,7 +28,7 @@ internal static partial class SurfaceFormat
 
     public static readonly Key<string> ApiVersion = new("apiVersion", new TextValue("A version such as 2.0", VersionForm()), "The version that answers name.") { Default = "2.0" };
 
-    public static readonly Key<string> Headers = new("headers", new TextValue("OpenDSR or OpenGDPR", HeaderForm()), "What the names of signature headers begin with.") { Default = "OpenDSR" };
+    public static readonly Key<string> Headers = new("headers", new TextValue("OpenDSR, OpenGDPR or OpenCompliance", HeaderForm()), "What the names of signature headers begin with.") { Default = "OpenDSR" };
 
     public static readonly Key<string> Certificate = new("certificate", new TextValue("A reference such as env:OPENDSR_PEM", ReferenceForm()), "Certificate and private key in PEM, by reference; without it the hub makes one that only testers trust.");
 
@@ -43,7 +45,7 @@ internal static partial class SurfaceFormat
     [GeneratedRegex("^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$", RegexOptions.CultureInvariant)]
     private static partial Regex DomainForm();
 
-    [GeneratedRegex("^(OpenDSR|OpenGDPR)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(OpenDSR|OpenGDPR|OpenCompliance)$", RegexOptions.CultureInvariant)]
     private static partial Regex HeaderForm();
 
     [GeneratedRegex("^[0-9]{1,2}\\.[0-9]{1,2}$", RegexOptions.CultureInvariant)]

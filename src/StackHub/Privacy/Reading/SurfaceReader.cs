@@ -14,6 +14,7 @@ internal static class SurfaceReader
         Name = intake.Get(SurfaceFormat.Name),
         Contact = intake.Get(SurfaceFormat.Contact),
         Otherwise = Otherwise(intake),
+        CodesByHand = intake.Get(SurfaceFormat.CodesByHand),
     };
 
     public static NotifySettings? Notify(Section? notify) =>
@@ -31,6 +32,13 @@ internal static class SurfaceReader
             Certificate = openDsr.Get(SurfaceFormat.Certificate),
             GdprPlace = GdprPlace(openDsr) ?? usual.GdprPlace,
         };
+    }
+
+    /// <summary>Codes that go nowhere would let nobody confirm anything.</summary>
+    public static void Check(Section privacy, PrivacySettings settings)
+    {
+        if (settings is { CodesByHand: false, Notify: null } && privacy.Get(SurfaceFormat.Intake) is { } intake)
+            intake.Problem(SurfaceFormat.CodesByHand, "Codes would reach nobody: officers may not bring them, and no 'notify' is configured that sends them.", "Write privacy.notify, or leave codesByHand out.");
     }
 
     private static string? Otherwise(Section intake)

@@ -10,7 +10,7 @@ public sealed class IdentityVerification(ITableStore tables, HubKeys keys, CodeD
     private const string Table = Tables.PrivacyCodes;
 
     /// <summary>Makes a new code, which ends the one before, and sends it; false when too many were sent for this request.</summary>
-    /// <param name="channel">"email" or "phone".</param>
+    /// <param name="channel">"email", "phone" or <see cref="CodeMessage.ByHand"/>.</param>
     public async Task<bool> IssueAsync(string request, string channel, string address, CancellationToken cancellationToken)
     {
         // The note first: one without a message is taken away after a while, a message without a note would never go.

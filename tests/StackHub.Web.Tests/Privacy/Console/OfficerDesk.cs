@@ -27,9 +27,10 @@ internal sealed class OfficerDesk : IAsyncDisposable
 
     public ConsoleVisit Second { get; }
 
-    public static async Task<OfficerDesk> OpenAsync(int moreRecords = 0)
+    public static async Task<OfficerDesk> OpenAsync(int moreRecords = 0, Func<PrivacySettings, PrivacySettings>? privacy = null)
     {
-        var hub = await WebHub.StartAsync(privacy: new(new([Newsletter, Sale]), PrivacySettings.LeastAskAgainMonths));
+        var usual = new PrivacySettings(new([Newsletter, Sale]), PrivacySettings.LeastAskAgainMonths);
+        var hub = await WebHub.StartAsync(privacy: privacy?.Invoke(usual) ?? usual);
         var person = await hub.SeenAsync(WebHub.Crm, "1", ("Email", Ada), ("FirstName", "Ada"), ("LastName", "Lovelace"));
         hub.Parts.Time.Advance(TimeSpan.FromSeconds(1));
         await hub.SeenAsync(WebHub.Mail, "9", ("Email", Ada), ("FirstName", "Ada"));
