@@ -1,5 +1,5 @@
-using System.Text;
 using System.Net;
+using System.Text;
 using StackHub.Records;
 using StackHub.Routing;
 using StackHub.Routing.Flow;
