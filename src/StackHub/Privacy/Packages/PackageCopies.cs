@@ -13,7 +13,7 @@ public sealed class PackageCopies(PackageStore packages, MakePackage maker, Priv
         var requests = await store.WithAsync(Aliases(subject).Select(alias => alias.Hash(keys)), cancellationToken);
         foreach (var request in requests)
             await maker.ForgetAsync(request, cancellationToken);
-        return await packages.RemoveOfAsync(subject.Keys.Select(key => maker.SubjectOf(key.Text)).Concat(requests.Select(request => request.ToString())).ToHashSet(), cancellationToken);
+        return await packages.RemoveOfAsync(Aliases(subject).Select(alias => maker.SubjectOf(alias.Text)).Concat(requests.Select(request => request.ToString())).ToHashSet(), cancellationToken);
     }
 
     private static IEnumerable<Alias> Aliases(ErasedSubject subject) =>

@@ -53,9 +53,19 @@ public sealed class PackageStore(ITableStore tables, IBlobStore blobs, SubjectKe
         return (begun with { Parts = parts.Parts, Bytes = bytes, Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) }, manifest);
     }
 
-    public async Task<PackageDownload> OpenAsync(string? token, Reauthentication? shown, CancellationToken cancellationToken)
+    /// <summary>For the person, by their link, once they showed who they are.</summary>
+    public Task<PackageDownload> OpenAsync(string? token, Reauthentication? shown, CancellationToken cancellationToken) =>
+        OpenAsync(PackageLink.Parse(keys, token), shown, "subject", cancellationToken);
+
+    /// <summary>For an officer who brings it to the person where no link reaches them; the evidence says who did.</summary>
+    public Task<PackageDownload> HandOverAsync(string? token, string by, CancellationToken cancellationToken)
     {
         var link = PackageLink.Parse(keys, token);
+        return OpenAsync(link, link is null ? null : new(link.Subject, time.GetUtcNow()), by, cancellationToken);
+    }
+
+    private async Task<PackageDownload> OpenAsync(PackageLink? link, Reauthentication? shown, string reader, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var row = link is null ? null : await tables.GetAsync(Table, Partition, link.Package, cancellationToken);
@@ -66,7 +76,7 @@ public sealed class PackageStore(ITableStore tables, IBlobStore blobs, SubjectKe
                 return new(new PackageAccess.Gone(), null);
             if (!(await tables.WriteAsync(Table, new TableAction.Replace(Row(package), row!.ETag!), cancellationToken)).Done)
                 continue;
-            await ledger.AppendAsync(package.Request, ReadNote(package), cancellationToken);
+            await ledger.AppendAsync(package.Request, ReadNote(package, reader), cancellationToken);
             return new(access, ContentAsync(package, key, cancellationToken));
         }
     }
@@ -112,8 +122,8 @@ public sealed class PackageStore(ITableStore tables, IBlobStore blobs, SubjectKe
             .With("package", package.Id).With("sha256", package.Sha256)
             .With("records", Number(manifest.Counts.Sum(count => count.Count))).With("withheld", Number(manifest.Withheld.Sum(withheld => withheld.Count)));
 
-    private static EvidenceNote ReadNote(Package package) =>
-        new EvidenceNote($"package-read|{package.Id}|{Number(package.Reads)}", EvidenceKinds.PackageRead, "subject").With("package", package.Id).With("read", Number(package.Reads));
+    private static EvidenceNote ReadNote(Package package, string reader) =>
+        new EvidenceNote($"package-read|{package.Id}|{Number(package.Reads)}", EvidenceKinds.PackageRead, reader).With("package", package.Id).With("read", Number(package.Reads));
 
     private static string BlobName(string id, int part) => $"packages/{id}/{part:D4}";
 
