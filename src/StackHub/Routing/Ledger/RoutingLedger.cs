@@ -245,8 +245,13 @@ public sealed class RoutingLedger(ITableStore tables)
         return before.ETag is { } etag ? new TableAction.Replace(row, etag) : new TableAction.Insert(row);
     }
 
-    private static PoolState ReadState(TableRow row) => JsonSerializer.Deserialize(RowParts.Read(row), LedgerJson.Default.ImmutableArrayKeptMember)
-        .Aggregate(PoolState.Empty with { Waiting = row.Value<int>(Count) ?? 0 }, (state, member) => state.With(new(member.Owner), member.State));
+    private static PoolState ReadState(TableRow row)
+    {
+        var members = MemberDictionary.Empty.Changing();
+        foreach (var member in JsonSerializer.Deserialize(RowParts.Read(row), LedgerJson.Default.ImmutableArrayKeptMember))
+            members[new(member.Owner)] = member.State;
+        return new(members.Done()) { Waiting = row.Value<int>(Count) ?? 0 };
+    }
 
     private static TableRow Row(string partition, string row, LedgerEntry entry)
     {

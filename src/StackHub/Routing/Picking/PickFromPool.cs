@@ -8,7 +8,7 @@ public static class PickFromPool
 {
     public static Pick Of(RoutingPool pool, PoolState state, IReadOnlyDictionary<OwnerId, LeadOwner> owners, PickRequest request, DateTimeOffset now)
     {
-        var rejected = ImmutableArray.CreateBuilder<Rejection>();
+        var rejected = ImmutableArray.CreateBuilder<Rejection>(pool.Members.Length);
         var eligible = new List<PoolMember>(pool.Members.Length);
         foreach (var member in pool.Members)
         {
@@ -20,7 +20,7 @@ public static class PickFromPool
 
         state = pool.Strategy == PickStrategy.Load ? LeastLoad.Returned(pool, state, eligible, now) : state;
         if (eligible.Count == 0)
-            return new(null, Away(pool, state, eligible), rejected.ToImmutable(), $"pool {pool.Name}: nobody can be chosen");
+            return new(null, Away(pool, state, eligible), rejected.DrainToImmutable(), $"pool {pool.Name}: nobody can be chosen");
         var (chosen, next, why) = pool.Strategy switch
         {
             PickStrategy.Weighted => SmoothWeighted.Pick(eligible, state),
@@ -28,7 +28,7 @@ public static class PickFromPool
             _ => Rendezvous.Pick(eligible, state, request.Company),
         };
         rejected.AddRange(eligible.Where(member => member.Owner != chosen.Owner).Select(member => new Rejection(member.Owner, "not_their_turn")));
-        return new(chosen.Owner, Away(pool, Counted(next, chosen, owners[chosen.Owner], now), eligible), rejected.ToImmutable(), $"pool {pool.Name}: {why}");
+        return new(chosen.Owner, Away(pool, Counted(next, chosen, owners[chosen.Owner], now), eligible), rejected.DrainToImmutable(), $"pool {pool.Name}: {why}");
     }
 
     /// <summary>The turn of somebody who was chosen.</summary>
@@ -44,16 +44,19 @@ public static class PickFromPool
         return state.With(chosen.Owner, member with { Given = member.Given + 1, Level = member.Level + 1, Open = member.Open + 1 });
     }
 
+    /// <param name="eligible">In the order of the pool.</param>
     private static PoolState Away(RoutingPool pool, PoolState state, List<PoolMember> eligible)
     {
-        var present = eligible.Select(member => member.Owner).ToHashSet();
+        MemberDictionary.Change? change = null;
+        var next = 0;
         foreach (var member in pool.Members)
         {
-            var (known, isAway) = (state.Of(member.Owner), !present.Contains(member.Owner));
-            if (known.WasAway != isAway)
-                state = state.With(member.Owner, known with { WasAway = isAway });
+            var isAway = next == eligible.Count || !ReferenceEquals(eligible[next], member);
+            next += isAway ? 0 : 1;
+            if (state.Of(member.Owner) is var known && known.WasAway != isAway)
+                (change ??= state.Members.Changing())[member.Owner] = known with { WasAway = isAway };
         }
 
-        return state;
+        return change is null ? state : state with { Members = change.Done() };
     }
 }

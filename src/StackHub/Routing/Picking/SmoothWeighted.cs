@@ -13,10 +13,10 @@ internal static class SmoothWeighted
     {
         PoolMember? best = null;
         var (highest, sum) = (long.MinValue, 0L);
-        var members = state.Members.ToBuilder();
+        var members = state.Members.Changing();
         foreach (var member in eligible)
         {
-            var known = members.GetValueOrDefault(member.Owner) ?? MemberState.New;
+            var known = members[member.Owner];
             members[member.Owner] = known with { Current = known.Current + member.Weight };
             sum += member.Weight;
             if (known.Current + member.Weight > highest)
@@ -24,6 +24,6 @@ internal static class SmoothWeighted
         }
 
         members[best!.Owner] = members[best.Owner] with { Current = highest - sum };
-        return (best, state with { Members = members.ToImmutable() }, $"their turn at weight {best.Weight} of {sum}");
+        return (best, state with { Members = members.Done() }, $"their turn at weight {best.Weight} of {sum}");
     }
 }

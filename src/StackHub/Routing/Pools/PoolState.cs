@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace StackHub.Routing.Pools;
 
 /// <summary>What a pool remembers of a member: whole numbers only, so that every machine counts alike.</summary>
@@ -32,16 +30,16 @@ public sealed record MemberState
 }
 
 /// <summary>A pool's memory.</summary>
-public sealed record PoolState(ImmutableSortedDictionary<OwnerId, MemberState> Members)
+public sealed record PoolState(MemberDictionary Members)
 {
-    public static readonly PoolState Empty = new(ImmutableSortedDictionary<OwnerId, MemberState>.Empty);
+    public static readonly PoolState Empty = new(MemberDictionary.Empty);
 
     /// <summary>How many wait for this pool: who comes now goes behind them.</summary>
     public int Waiting { get; init; }
 
     public MemberState Of(OwnerId owner) => Members.GetValueOrDefault(owner) ?? MemberState.New;
 
-    public PoolState With(OwnerId owner, MemberState state) => this with { Members = Members.SetItem(owner, state) };
+    public PoolState With(OwnerId owner, MemberState state) => this with { Members = Members.With(owner, state) };
 
     /// <summary>One more waits, or one fewer.</summary>
     public PoolState Waits(int more) => this with { Waiting = Math.Max(0, Waiting + more) };

@@ -4,7 +4,7 @@ namespace StackHub.Routing.Simulating;
 
 /// <summary>Within which time somebody has to speak to a lead.</summary>
 /// <param name="Term">In the working time of whoever has the lead.</param>
-/// <param name="Team">The working time that counts while nobody has it.</param>
+/// <param name="Team">The working time that counts while nobody has it, and for owners without hours of their own.</param>
 /// <param name="Field">The person's field with the time at which somebody last spoke to them; null when no tool says.</param>
 public sealed record TouchPromise(ServiceTerm Term, BusinessCalendar Team, string? Field);
 
@@ -43,6 +43,7 @@ public sealed record ExpectedTouch(DateTimeOffset DueAt, DateTimeOffset? Touched
             return Hours(routing.Owner).Add(routing.At, Hours(recorded.Owner).Between(had, at));
         }
 
-        BusinessCalendar Hours(OwnerId? owner) => owner is { } id && plan.Owners.TryGetValue(id, out var known) ? known.Hours : promise.Team;
+        // Who has no hours of their own works when the team does.
+        BusinessCalendar Hours(OwnerId? owner) => owner is { } id && plan.Owners.TryGetValue(id, out var known) && known.Hours != BusinessCalendar.Always ? known.Hours : promise.Team;
     }
 }
