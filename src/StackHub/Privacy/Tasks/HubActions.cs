@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StackHub.Configuration;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Privacy.Consent;
 using StackHub.Privacy.Packages;
 using StackHub.Privacy.Planning;
@@ -8,7 +9,7 @@ using StackHub.Privacy.Planning;
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>What the hub does itself for a request, on the same ladder as any system: each may be done again, and says what it rests on.</summary>
-public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, MakePackage maker, HubModel model)
+public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, MakePackage maker, OfficerAlerts alerts, HubModel model)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
@@ -68,11 +69,14 @@ public sealed class HubActions(HubCopies copies, RecordConsent consent, Restrict
         return open == 0 ? new ErasureOutcome.Confirmed(ErasureEvidence.Status, records.Count) : new ErasureOutcome.Accepted("restricting", Soon);
     }
 
-    /// <summary>Built, then read back: the copy that is kept for the request is what it rests on.</summary>
+    /// <summary>Built, then read back: the copy that is kept for the request is what it rests on. Somebody has to send the person its link.</summary>
     private async Task<ErasureOutcome> PackAsync(PrivacyRequest request, CancellationToken cancellationToken)
     {
         if (await maker.FindAsync(request.Id, cancellationToken) is { } known)
+        {
+            await alerts.RaiseAsync(request.Id, PrivacyTask.IdOf(TaskAction.Package, HubAuthor.System), "copy-ready", cancellationToken);
             return new ErasureOutcome.Confirmed(ErasureEvidence.Status, known.Records);
+        }
         return await maker.BuildAsync(request, cancellationToken) is { } made ? new ErasureOutcome.Accepted(made.Id, TimeSpan.Zero) : new ErasureOutcome.Refused("key-destroyed", "");
     }
 }
