@@ -7,7 +7,7 @@ using StackHub.Records;
 
 namespace StackHub.Console.Tests;
 
-/// <summary>Something on each of the officers' pages: a request that nobody verified, one that waits for approval and is held, one under way.</summary>
+/// <summary>Something on each of the officers' pages: requests that nobody verified, that mean several people, that wait for approval and are held, that are under way, and that were answered with a copy.</summary>
 internal static class OfficersCases
 {
     private const string Officer = "console tests' officer";
@@ -15,7 +15,7 @@ internal static class OfficersCases
 
     public static async Task FileAsync(DemoHub hub)
     {
-        var people = await PeopleAsync(hub, 3);
+        var people = await PeopleAsync(hub, 6);
         await SubmitAsync(hub, people[0], PrivacyRequestKind.Access, "eu-gdpr/DE", null, TimeSpan.FromDays(35));
         var held = await SubmitAsync(hub, people[1], PrivacyRequestKind.Erasure, "eu-gdpr/DE", "seen in person", TimeSpan.FromDays(4));
         await SettledAsync(hub, held, PrivacyRequestState.Planned);
@@ -25,11 +25,18 @@ internal static class OfficersCases
         await hub.Get<RequestDesk>().ApproveAsync(begun, "an approver", plan.Fingerprint, CancellationToken.None);
         await hub.Get<RequestDesk>().ApproveAsync(begun, "another approver", plan.Fingerprint, CancellationToken.None);
         await SettledAsync(hub, begun, PrivacyRequestState.InProgress);
+        var several = await SubmitAsync(hub, [people[3], people[4]], PrivacyRequestKind.Erasure, "eu-gdpr/FR", "called back", TimeSpan.FromDays(2));
+        await SettledAsync(hub, several, PrivacyRequestState.NeedsReview);
+        var copy = await SubmitAsync(hub, [people[5]], PrivacyRequestKind.Access, "eu-gdpr/IE", "seen in person", TimeSpan.FromDays(3));
+        await hub.Get<RequestDesk>().ApproveAsync(copy, "an approver", (await SettledAsync(hub, copy, PrivacyRequestState.Planned)).Plan!.Fingerprint, CancellationToken.None);
+        await SettledAsync(hub, copy, PrivacyRequestState.Complete);
     }
 
-    private static async Task<RequestId> SubmitAsync(DemoHub hub, string email, PrivacyRequestKind kind, string law, string? verified, TimeSpan ago)
+    private static Task<RequestId> SubmitAsync(DemoHub hub, string email, PrivacyRequestKind kind, string law, string? verified, TimeSpan ago) => SubmitAsync(hub, [email], kind, law, verified, ago);
+
+    private static async Task<RequestId> SubmitAsync(DemoHub hub, IReadOnlyList<string> emails, PrivacyRequestKind kind, string law, string? verified, TimeSpan ago)
     {
-        var command = new SubmitCommand([kind], new() { Emails = [email] }, Officer, $"{kind} {law}") { Laws = [law], VerifiedBecause = verified, ReceivedAt = hub.Get<TimeProvider>().GetUtcNow() - ago };
+        var command = new SubmitCommand([kind], new() { Emails = emails }, Officer, $"{kind} {law}") { Laws = [law], VerifiedBecause = verified, ReceivedAt = hub.Get<TimeProvider>().GetUtcNow() - ago };
         return ((SubmitAnswer.Taken)await hub.Get<SubmitPrivacyRequest>().HandleAsync(command, CancellationToken.None)).Requests[0];
     }
 
@@ -39,7 +46,7 @@ internal static class OfficersCases
         var until = hub.Get<TimeProvider>().GetUtcNow() + Patience;
         while (hub.Get<TimeProvider>().GetUtcNow() < until)
         {
-            if (await hub.Get<PrivacyStore>().FindAsync(id, CancellationToken.None) is { } request && (request.State == state || (request.State.IsRunning() && state.IsRunning())))
+            if (await hub.Get<PrivacyStore>().FindAsync(id, CancellationToken.None) is { } request && (request.State == state || (request.State.IsRunning() && state == PrivacyRequestState.InProgress)))
                 return request;
             await Task.Delay(50);
         }

@@ -56,15 +56,4 @@ internal static class PackageEndpoints
     };
 
     private static PublicPageResult Page(string title, string text, int status) => PublicPageResult.Of<MessagePage>(Title, new MessageModel(title, text, ("status", "How far is my request?")), status);
-
-    private sealed class ZipResult(IAsyncEnumerable<ReadOnlyMemory<byte>> content) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.ContentType = "application/zip";
-            httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"your-data.zip\"";
-            await foreach (var part in content.WithCancellation(httpContext.RequestAborted))
-                await httpContext.Response.Body.WriteAsync(part, httpContext.RequestAborted);
-        }
-    }
 }

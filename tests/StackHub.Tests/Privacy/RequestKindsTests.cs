@@ -115,6 +115,7 @@ public sealed class RequestKindsTests
 
         Assert.Equal((PrivacyRequestState.Complete, PrivacyTaskStatus.Done, ProofLevel.Sealed, 3), (request.State, task.Status, task.Level, made.Records));
         Assert.IsType<PackageAccess.Granted>(download.Access);
+        Assert.Equal((id, "copy-ready"), Assert.Single(await scene.Hub.Get<OfficerAlerts>().ListAsync(default)) is var alert ? (alert.Request, alert.Code) : default);
         Assert.Single(await KindsAsync(scene, id), EvidenceKinds.PackageBuilt);
         Assert.True(request.Subject.IsEmpty); // what was asked for is answered: whom it was about is in the package only
     }

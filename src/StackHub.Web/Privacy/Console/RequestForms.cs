@@ -12,6 +12,7 @@ using StackHub.Privacy.Verification;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Web.Errors;
+using StackHub.Web.Intake;
 using StackHub.Web.Records;
 using StackHub.Web.Security;
 using StackHub.Web.Shell;
@@ -41,6 +42,7 @@ internal static class RequestForms
         request.MapPost("retry", RetryAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("release", ReleaseAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("package", PackageAsync).Allows(Role.PrivacyOfficer);
+        request.MapPost("package/download", DownloadAsync).Allows(Role.PrivacyOfficer);
     }
 
     internal static Task<IResult> ApproveAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
@@ -186,6 +188,16 @@ internal static class RequestForms
             PackageAnswer.Refused refused => Problems.Conflict(refused.Code, "No copy was made", refused.Message),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>For an officer who brings it over; the evidence says who did.</summary>
+    internal static async Task<IResult> DownloadAsync(string id, HttpContext context, MakePackage maker, PackageStore packages, CancellationToken cancellationToken)
+    {
+        if (RequestId.TryParse(id) is not { } request || await maker.FindAsync(request, cancellationToken) is not { } made)
+            return Problems.NotFound("package");
+        return await packages.HandOverAsync(made.Link, By(context), cancellationToken) is { Content: { } content }
+            ? new ZipResult(content)
+            : Problems.Conflict("package-gone", "The copy is gone", "Its time is over, or the person was erased.");
     }
 
     private static async Task<IResult> MoveAsync(string id, Func<RequestId, Task<MoveAnswer>> move, Func<PrivacyRequest, string> said)

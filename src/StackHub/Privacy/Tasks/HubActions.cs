@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StackHub.Configuration;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Privacy.Consent;
 using StackHub.Privacy.Packages;
 using StackHub.Privacy.Planning;
@@ -8,7 +9,7 @@ using StackHub.Privacy.Planning;
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>What the hub does itself for a request, on the same ladder as any system: each may be done again, and says what it rests on.</summary>
-public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, MakePackage packages, HubModel model)
+public sealed class HubActions(HubCopies copies, RecordConsent consent, RestrictProcessing restrict, RestrictedPeople restricted, MakePackage packages, OfficerAlerts alerts, HubModel model)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
@@ -68,11 +69,15 @@ public sealed class HubActions(HubCopies copies, RecordConsent consent, Restrict
         return open == 0 ? new ErasureOutcome.Confirmed(ErasureEvidence.Status, records.Count) : new ErasureOutcome.Accepted("restricting", Soon);
     }
 
-    /// <summary>Made, kept, then believed: a package that a crash left untold expires by itself.</summary>
+    /// <summary>Made, kept, then believed; somebody has to send the person its link. A package that a crash left untold expires by itself.</summary>
     private async Task<ErasureOutcome> PackAsync(PrivacyRequest request, CancellationToken cancellationToken)
     {
         if (await packages.FindAsync(request.Id, cancellationToken) is { } known)
+        {
+            await alerts.RaiseAsync(request.Id, PrivacyTask.IdOf(TaskAction.Package, HubAuthor.System), "copy-ready", cancellationToken);
             return new ErasureOutcome.Confirmed(ErasureEvidence.Status, known.Records);
+        }
+
         return await packages.MakeAsync(request.Id, "hub", cancellationToken) switch
         {
             PackageAnswer.Made made => new ErasureOutcome.Accepted(made.Package.Id, TimeSpan.Zero),

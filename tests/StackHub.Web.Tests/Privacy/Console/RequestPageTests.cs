@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using StackHub.Privacy;
+using StackHub.Privacy.Evidence;
 using StackHub.Privacy.Receipts;
 using StackHub.Privacy.Tasks;
 using StackHub.Security;
@@ -235,6 +236,24 @@ public sealed partial class RequestPageTests
 
         Assert.Contains($"privacy/package/{id}/", page, StringComparison.Ordinal);
         Assert.Contains("The copy is made", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_officer_brings_a_copy_over_and_the_evidence_says_who_did()
+    {
+        await using var desk = await OfficerDesk.OpenAsync();
+        var id = await desk.BegunAsync("access");
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.Officer.PostAsync($"privacy/requests/{id}/package/download")).StatusCode);
+        await desk.DoAsync(id, "package");
+
+        var copy = await desk.Officer.PostAsync($"privacy/requests/{id}/package/download");
+
+        Assert.Equal((HttpStatusCode.OK, "application/zip"), (copy.StatusCode, copy.Content.Headers.ContentType!.MediaType));
+        using var zip = new System.IO.Compression.ZipArchive(await copy.Content.ReadAsStreamAsync());
+        Assert.NotNull(zip.GetEntry("manifest.json"));
+        var read = Assert.Single((await desk.Hub.Get<EvidenceLedger>().CheckAsync(id.ToString(), null, CancellationToken.None)).Entries, entry => entry.Note.Kind == EvidenceKinds.PackageRead);
+        Assert.StartsWith("key:", read.Note.Actor, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await desk.Approver.PostAsync($"privacy/requests/{id}/package/download")).StatusCode);
     }
 
     [Fact]
