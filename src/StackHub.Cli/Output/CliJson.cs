@@ -3,6 +3,7 @@ using StackHub.Cli.Commands;
 using StackHub.Cli.Demo;
 using StackHub.Cli.Rounds;
 using StackHub.Sync.Runs;
+using StackHub.Web.Routing;
 
 namespace StackHub.Cli.Output;
 
@@ -29,5 +30,7 @@ namespace StackHub.Cli.Output;
 [JsonSerializable(typeof(ConsolidationView))]
 [JsonSerializable(typeof(ImportView))]
 [JsonSerializable(typeof(LifecycleSummary))]
+[JsonSerializable(typeof(PoolView[]))]
+[JsonSerializable(typeof(DecisionView))]
 [JsonSerializable(typeof(ReceiptReport))]
 internal sealed partial class CliJson : JsonSerializerContext;
