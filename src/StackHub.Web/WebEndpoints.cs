@@ -54,6 +54,7 @@ public static class WebEndpoints
         DeadLetterEndpoints.Map(api);
         AuditEndpoints.Map(api);
         LifecycleEndpoints.Map(api);
+        OverrideEndpoints.Map(api);
         ConnectorEndpoints.Map(api);
         PrivacyEndpoints.Map(api);
         OpenDsrEndpoints.Map(api);

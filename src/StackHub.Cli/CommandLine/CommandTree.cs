@@ -39,6 +39,7 @@ internal static class CommandTree
         ReconcileCommand.Make,
         ExplainCommand.Make,
         WhyCommand.Make,
+        RoutingCommand.Make,
         RulesCommand.Make,
         SimulateCommand.Make,
         RecordsCommand.Make,

@@ -59,6 +59,7 @@ internal static class ConnectorsCommand
         screen.Show(table);
         screen.Mark($"Limits:   {Markup.Escape(string.Join("; ", info.Limits.Select(limit => $"{limit.Permits:N0} in {limit.Window.TotalSeconds:0.###} s{(limit.Scope == "*" ? "" : $" ({limit.Scope})")}")))}");
         screen.Mark($"Webhooks: {Markup.Escape(info.WebhookScheme ?? "none")}");
+        screen.Mark($"Owners:   {Markup.Escape(info.OwnersInWords)}");
         screen.Mark($"Scopes:   {Markup.Escape(string.Join(", ", info.Scopes))}");
         screen.Mark($"Settings: {string.Join(", ", info.Settings.Select(setting => $"{(setting.Required ? $"[bold]{Markup.Escape(setting.Name)}[/]" : Markup.Escape(setting.Name))}{(setting.Secret ? " (secret)" : "")}"))}");
         screen.Mark($"Docs:     {Markup.Escape(info.Docs.ToString())}");

@@ -35,11 +35,11 @@ internal static class LifecycleCommand
         var report = new HubCommand("report", "The board, conversion by cohort, leaks, and how far the tools agree.", "stackhub lifecycle report", "stackhub lifecycle report --days 30 --within 60 --json")
             .With(days, within)
             .Runs(runner, (call, cancellationToken) => ReportAsync(call, call.Value(days), call.Value(within), cancellationToken));
-        var findings = new HubCommand("findings", "Words that mean no stage, opportunities without a role, stages a tool does not show. Exit code 1 when there are any.", "stackhub lifecycle findings", "stackhub lifecycle findings --json")
+        var findings = new HubCommand("findings", "Words and options of tools that mean no stage, opportunities without a role, stages a tool does not show. Exit code 1 when there are any.", "stackhub lifecycle findings", "stackhub lifecycle findings --json")
             .Runs(runner, FindingsAsync);
         var check = new HubCommand("check", "Whether the lifecycle in stackhub.yaml is sound, what it says, and which stages of the tools it does not know. Exit code 1 when there are any.", "stackhub lifecycle check", "stackhub lifecycle check --json")
             .Runs(runner, CheckAsync);
-        return new HubCommand("lifecycle", "See the stages of people, and what becomes of them.").With(show, report, findings, check);
+        return new HubCommand("lifecycle", "See the stages of people, and what becomes of them.").With(show, report, findings, check, OverrideCommand.Make(runner));
     }
 
     private static async Task<int> ShowAsync(Invocation call, string query, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal static class LifecycleCommand
         }
 
         foreach (var clock in view.Clocks)
-            screen.Say($"{clock.Stage} due {Words.Time(clock.DueAt)}: {clock.State}{(clock.Reversal is { } why ? $" ({why})" : "")}.");
+            screen.Say($"{clock.What} due {Words.Time(clock.DueAt)}: {clock.State}{(clock.Reversal is { } why ? $" ({why})" : "")}.");
     }
 
     private static async Task<int> ReportAsync(Invocation call, int days, int within, CancellationToken cancellationToken)
@@ -86,14 +86,18 @@ internal static class LifecycleCommand
 
     private static void Show(Screen screen, LifecycleReportView report)
     {
-        var stages = SyncTables.New("Stage").Numbers("People", "Waiting", "Broken", "p50", "p90", "Skipped");
+        var stages = SyncTables.New("Stage").Numbers("People", "Waiting", "Broken", "p50", "p90", "p50 worked", "p90 worked", "Skipped");
         foreach (var stage in report.Stages)
-            stages.AddRow(Markup.Escape(stage.Stage), $"{stage.People:N0}", $"{stage.Waiting:N0}", $"{stage.Broken:N0}", LifecycleModel.Hours(stage.MedianHours), LifecycleModel.Hours(stage.Percentile90Hours), LifecycleModel.Percent(stage.SkipRate * 100));
+            stages.AddRow(Markup.Escape(stage.Stage), $"{stage.People:N0}", $"{stage.Waiting:N0}", $"{stage.Broken:N0}", LifecycleModel.Hours(stage.MedianHours), LifecycleModel.Hours(stage.Percentile90Hours), LifecycleModel.WorkingHours(stage.WorkingMedianHours), LifecycleModel.WorkingHours(stage.WorkingPercentile90Hours), LifecycleModel.Percent(stage.SkipRate * 100));
         screen.Show(stages);
         var steps = SyncTables.New("Step").Numbers("Entered", "Came on", "Cohort", "Period");
         foreach (var step in report.Steps)
             steps.AddRow(Markup.Escape($"{step.From} to {step.To}"), $"{step.Entered:N0}", $"{step.Converted:N0}", LifecycleModel.Converted(step), LifecycleModel.Percent(step.PeriodPercent));
         screen.Show(steps);
+        foreach (var line in report.Ageing)
+            screen.Say($"{line.Open:N0} open opportunities in {line.Stage}, {line.TooLong:N0} for too long{(line.Aged is [var oldest, ..] ? $", the oldest {oldest.Opportunity} since {Words.Time(oldest.Since)}" : "")}.");
+        foreach (var line in report.Accounts)
+            screen.Say($"{LifecycleModel.AccountSource(line.Source)}: {line.People:N0} people.");
         foreach (var leak in report.Leaks)
             screen.Say($"{leak.Cycles:N0} lost, {leak.Cause} ({leak.Owner}).");
         foreach (var agreement in report.Agreement)
@@ -108,7 +112,7 @@ internal static class LifecycleCommand
         if (call.Screen.Json)
             call.Screen.Result(new Page<FindingView>(findings, null));
         foreach (var finding in call.Screen.Json ? [] : findings)
-            call.Screen.Say($"{finding.Kind}: {finding.System} {finding.Detail} ({finding.Records:N0} records)");
+            call.Screen.Say($"{finding.Kind}: {finding.System} {finding.Detail} ({(finding.Records == 0 ? "an option of the tool; map it under stages" : $"{finding.Records:N0} records")})");
         if (findings.Length == 0)
             call.Screen.Say("Nothing to mend.");
         return findings.Length > 0 ? ExitCode.Problems : ExitCode.Fine;

@@ -4,6 +4,7 @@ using StackHub.Cli.Demo;
 using StackHub.Cli.Rounds;
 using StackHub.Sync.Runs;
 using StackHub.Web.Audit;
+using StackHub.Web.Routing;
 
 namespace StackHub.Cli.Output;
 
@@ -31,6 +32,8 @@ namespace StackHub.Cli.Output;
 [JsonSerializable(typeof(ConsolidationView))]
 [JsonSerializable(typeof(ImportView))]
 [JsonSerializable(typeof(LifecycleSummary))]
+[JsonSerializable(typeof(PoolView[]))]
+[JsonSerializable(typeof(DecisionView))]
 [JsonSerializable(typeof(ReceiptReport))]
 [JsonSerializable(typeof(IReadOnlyList<CandidateView>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using StackHub.Flows;
+using StackHub.Records;
 using StackHub.Sync;
 using StackHub.Sync.Explain;
 
@@ -39,7 +41,8 @@ internal static class ExplanationView
     public static string Withheld(Withheld withheld) =>
         $"{Markup.Escape(withheld.Field ?? "the record")} [grey]for {Markup.Escape(withheld.Link?.ToString() ?? $"{withheld.System}/{withheld.ObjectType}")}: {Markup.Escape(withheld.Reason)}[/]";
 
-    private static string Link(ExplainedLink link) => $"{Markup.Escape(link.Ref.ToString())} [grey]" + (link switch
+    /// <summary>What the hub decides itself is kept like a tool's word, and is none.</summary>
+    private static string Link(ExplainedLink link) => link.Ref.System == HubAuthor.System ? $"the hub's own decisions [grey]since {Words.Time(link.SeenAt)}, by the rules of stackhub.yaml[/]" : $"{Markup.Escape(link.Ref.ToString())} [grey]" + (link switch
     {
         { MovedTo: { } to } => $"went on as {Markup.Escape(to.ToString())}",
         { Active: false } => $"deleted there {Words.Time(link.DeletedAt)}",
@@ -53,9 +56,9 @@ internal static class ExplanationView
             table.AddRow(
                 new Markup($"[bold]{Markup.Escape(field.Name)}[/]{Frozen(field)}"),
                 new Markup(Words.Value(field.Value)),
-                new Markup(field.Winner is { } winner ? $"{Markup.Escape(winner.System.Name)}\n[grey]{Words.Time(field.AuthoredAt)}[/]" : "[grey]nobody[/]"),
+                new Markup(field.Winner is { } winner ? $"{Markup.Escape(Name(winner.System))}\n[grey]{Words.Time(field.AuthoredAt)}[/]" : "[grey]nobody[/]"),
                 new Markup($"{Markup.Escape(field.Policy)}\n[grey]{Markup.Escape(field.Reason)}[/]"),
-                Lines([.. field.Holdings.Select(holding => Holding(field, holding)), .. field.Losers.Select(claim => Loser(field, claim))]));
+                Lines([.. field.Holdings.Where(IsTool).Select(holding => Holding(field, holding)), .. field.Losers.Select(claim => Loser(field, claim))]));
         return table;
     }
 
@@ -66,28 +69,32 @@ internal static class ExplanationView
         {
             var node = tree.AddNode($"[bold]{Markup.Escape(field.Name)}[/] = {Words.Value(field.Value)}{Frozen(field)}");
             if (field.Winner is { } winner)
-                node.AddNode($"{Markup.Escape(winner.System.Name)} said so {Words.Time(field.AuthoredAt)}");
+                node.AddNode($"{Markup.Escape(Name(winner.System))} said so {Words.Time(field.AuthoredAt)}");
             node.AddNode($"[grey]{Markup.Escape(field.Policy)}: {Markup.Escape(field.Reason)}[/]");
             foreach (var loser in field.Losers)
                 node.AddNode(Loser(field, loser));
-            foreach (var holding in field.Holdings)
+            foreach (var holding in field.Holdings.Where(IsTool))
                 node.AddNode(Holding(field, holding));
         }
         return tree;
     }
 
+    private static string Name(SystemId system) => system == HubAuthor.System ? "the hub" : system.Name;
+
+    private static bool IsTool(ExplainedHolding holding) => holding.Link.System != HubAuthor.System;
+
     private static string Frozen(ExplainedField field) => field.FrozenSince is { } since ? $" [red]frozen since {Words.Time(since)}: tools fight over it[/]" : "";
 
     private static string Loser(ExplainedField field, ExplainedClaim claim) => claim.Value == field.Value
-        ? $"[grey]{Markup.Escape(claim.Link.System.Name)} said the same {Words.Time(claim.AuthoredAt)}[/]"
-        : $"[yellow]lost[/] {Markup.Escape(claim.Link.System.Name)} said {Words.Value(claim.Value)} [grey]{Words.Time(claim.AuthoredAt)}, {Markup.Escape(claim.Why)}[/]";
+        ? $"[grey]{Markup.Escape(Name(claim.Link.System))} said the same {Words.Time(claim.AuthoredAt)}[/]"
+        : $"[yellow]lost[/] {Markup.Escape(Name(claim.Link.System))} said {Words.Value(claim.Value)} [grey]{Words.Time(claim.AuthoredAt)}, {Markup.Escape(claim.Why)}[/]";
 
     /// <summary>The value only where it is another one than the canonical.</summary>
     private static string Holding(ExplainedField field, ExplainedHolding holding)
     {
         var same = holding.Value == field.Value;
         var since = holding.WrittenAt is { } at ? $" {Words.Time(at)}" : "";
-        var author = holding.OnBehalfOf is { } source && source.System != holding.Link.System ? $" for {Markup.Escape(source.System.Name)}" : "";
+        var author = holding.OnBehalfOf is { } source && source.System != holding.Link.System ? $" for {Markup.Escape(Name(source.System))}" : "";
         return $"{(same ? "[green]has it[/]" : $"[yellow]has[/] {Words.Value(holding.Value)}")} {Markup.Escape(holding.Link.System.Name)} [grey]{Markup.Escape(holding.State)}{author}{since}[/]";
     }
 

@@ -12,6 +12,9 @@ internal static class IntercomFields
 
     public const string Email = "email";
     public const string Name = "name";
+
+    /// <summary>The id of the teammate a contact belongs to, a whole number; companies have none.</summary>
+    public const string Owner = "owner_id";
     public const string Size = "size";
 
     /// <summary>Not a key of Intercom's contact: the id of the one company it is attached to.</summary>

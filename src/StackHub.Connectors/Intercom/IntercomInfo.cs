@@ -31,6 +31,8 @@ internal static class IntercomInfo
             new RateLimit("*", Math.Max(CallsPerMinute, options.CallsPerSlice * 6), TimeSpan.FromMinutes(1)),
         ],
         Settings = IntercomOptions.Settings,
+        OwnerFields = new Dictionary<string, string> { [IntercomFields.Contacts] = IntercomFields.Owner },
+        OwnersNote = "companies have no owner",
         DefaultMaps = IntercomMapping.DefaultMaps,
         WebhookScheme = "X-Hub-Signature: sha1 HMAC of the body with the client secret",
     };

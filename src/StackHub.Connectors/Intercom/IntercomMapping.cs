@@ -183,6 +183,7 @@ internal static class IntercomMapping
     {
         // Not nullable in the vendor's description, unlike the phone and the name.
         IntercomFields.Email or "role" or "external_id" => field.Value.Text ?? "",
+        IntercomFields.Owner => field.Value.Text is { } owner ? WholeNumber(owner) : null,
         _ => AttributeNode(field),
     };
 

@@ -27,6 +27,7 @@ internal static class KlaviyoInfo
         ],
         Limits = KlaviyoLimits.Of(options.RatePercent),
         Settings = KlaviyoOptions.Settings,
+        OwnersNote = "profiles have no owner",
         DefaultMaps = KlaviyoMaps.Default,
         WebhookScheme = "Klaviyo-Signature: HMAC-SHA256 of body and Klaviyo-Timestamp",
     };

@@ -17,6 +17,7 @@ internal static class MarketoInfo
         Objects = [.. MarketoObject.All.Select(type => Object(type, options))],
         Limits = [new("*", options.CallsPerWindow, TimeSpan.FromSeconds(20)), new("*", options.CallsPerDay, TimeSpan.FromDays(1))],
         Settings = MarketoOptions.Settings,
+        OwnersNote = "the lead owner comes from the CRM that Marketo is connected to, and cannot be set in Marketo: the hub sets it in the CRM",
         DefaultMaps = MarketoMaps.Default,
         WebhookScheme = options.WebhookToken is null ? null : "a token in a header (Marketo signs nothing)",
     };

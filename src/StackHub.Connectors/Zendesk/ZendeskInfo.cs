@@ -22,6 +22,7 @@ internal static class ZendeskInfo
         Objects = [Object(ZendeskType.Organizations, options), Object(ZendeskType.Users, options)],
         Limits = [new("*", options.CallsPerMinute, TimeSpan.FromMinutes(1)), new(ExportScope, options.ExportsPerMinute, TimeSpan.FromMinutes(1))],
         Settings = ZendeskOptions.Settings,
+        OwnersNote = "users and organizations have no owner; only tickets have an assignee, and tickets are not synced",
         DefaultMaps = ZendeskMaps.Default,
         WebhookScheme = "X-Zendesk-Webhook-Signature: HMAC-SHA256 of timestamp and body, base64",
     };

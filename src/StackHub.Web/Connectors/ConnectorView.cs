@@ -9,11 +9,17 @@ namespace StackHub.Web.Connectors;
 /// <param name="WebhookScheme">How the vendor signs its webhooks; absent when it has none.</param>
 public sealed record ConnectorView(string Vendor, string Name, Uri Docs, string? WebhookScheme, IReadOnlyList<string> Scopes, IReadOnlyList<ObjectView> Objects, IReadOnlyList<LimitView> Limits, IReadOnlyList<SettingInfo> Settings)
 {
+    /// <summary>By which fields leads are given owners there, or why not.</summary>
+    public required string Owners { get; init; }
+
     public static ConnectorView Of(ConnectorInfo info) => new(
         info.Vendor, info.DisplayName, info.Docs, info.WebhookScheme, info.Scopes,
         [.. info.Objects.Select(ObjectView.Of)],
         [.. info.Limits.Select(limit => new LimitView(limit.Scope, limit.Permits, limit.Window.TotalSeconds))],
-        info.Settings);
+        info.Settings)
+    {
+        Owners = info.OwnersInWords,
+    };
 }
 
 /// <summary>One object type of a vendor.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StackHub.Configuration;
+using StackHub.Lifecycle.Overrides;
 using StackHub.Lifecycle.Reports;
 using StackHub.Security;
 using StackHub.Web.Shell;
@@ -13,10 +14,17 @@ internal static class LifecycleConsole
 {
     private static readonly TimeSpan Period = TimeSpan.FromDays(90);
 
-    public static void Map(IEndpointRouteBuilder console) => console.MapGet("lifecycle", ShowAsync).Allows(Role.Viewer);
+    private const int MostOverrides = 200;
 
-    internal static async Task<IResult> ShowAsync(HubModel model, LifecycleReports reports, CancellationToken cancellationToken) =>
+    public static void Map(IEndpointRouteBuilder console)
+    {
+        console.MapGet("lifecycle", ShowAsync).Allows(Role.Viewer);
+        OverrideConsole.Map(console);
+    }
+
+    internal static async Task<IResult> ShowAsync(HubModel model, LifecycleReports reports, OverrideStore overrides, CancellationToken cancellationToken) =>
         PageResult.Of<LifecyclePage>("Lifecycle", model.Lifecycle is null
             ? LifecycleModel.None
-            : LifecycleModel.Of(LifecycleReportView.Of(await reports.ReportAsync(Period, Period, cancellationToken)), [.. (await reports.FindingsAsync(cancellationToken)).Select(FindingView.Of)]));
+            : LifecycleModel.Of(LifecycleReportView.Of(await reports.ReportAsync(Period, Period, cancellationToken)), [.. (await reports.FindingsAsync(cancellationToken)).Select(FindingView.Of)],
+                [.. (await overrides.ListAsync(MostOverrides, cancellationToken)).Where(one => one.State == OverrideState.Proposed).Select(OverrideView.Of)]));
 }

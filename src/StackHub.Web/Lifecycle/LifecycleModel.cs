@@ -5,13 +5,13 @@ namespace StackHub.Web.Lifecycle;
 
 /// <summary>What the board shows.</summary>
 /// <param name="Report">Null without a lifecycle in the configuration.</param>
-public sealed record LifecycleModel(LifecycleReportView? Report, IReadOnlyList<FindingView> Findings)
+public sealed record LifecycleModel(LifecycleReportView? Report, IReadOnlyList<FindingView> Findings, IReadOnlyList<OverrideView> Overrides)
 {
-    public static readonly LifecycleModel None = new(null, []);
+    public static readonly LifecycleModel None = new(null, [], []);
 
     public FunnelModel? Funnel { get; private init; }
 
-    public static LifecycleModel Of(LifecycleReportView report, IReadOnlyList<FindingView> findings) => new(report, findings) { Funnel = FunnelModel.Of(report) };
+    public static LifecycleModel Of(LifecycleReportView report, IReadOnlyList<FindingView> findings, IReadOnlyList<OverrideView> overrides) => new(report, findings, overrides) { Funnel = FunnelModel.Of(report) };
 
     public static string Percent(double? share) => share is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.0} %") : "n/a";
 
@@ -23,6 +23,17 @@ public sealed record LifecycleModel(LifecycleReportView? Report, IReadOnlyList<F
         null => "",
         < 48 => string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{hours / 24:0.#} d"),
+    };
+
+    /// <summary>A working day has eight hours, so days would say something else than they mean.</summary>
+    public static string WorkingHours(double? hours) => hours is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.#} h") : "";
+
+    public static string AccountSource(string source) => source switch
+    {
+        "Said" => "A tool says which account",
+        "Found" => "The matcher found it",
+        "Unsure" => "Several fit, or none surely",
+        _ => "Nothing tells",
     };
 
     public override string ToString() => $"board of {Report?.People ?? 0} people";

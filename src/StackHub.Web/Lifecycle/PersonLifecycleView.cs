@@ -20,8 +20,14 @@ public sealed record JourneyView(string Motion, RecordId? Account, string Curren
 /// <summary>A promise and what became of it: running, kept, broken, or taken back.</summary>
 public sealed record SlaClockView(string Stage, DateTimeOffset StartedAt, DateTimeOffset DueAt, string State, DateTimeOffset? RemindedAt, DateTimeOffset? BreachedAt, DateTimeOffset? MetAt, string? Reversal, string Calendar)
 {
+    /// <summary>What is promised: the stage, so many attempts, or an opportunity in one of its stages.</summary>
+    public required string What { get; init; }
+
     public static SlaClockView Of(SlaClock clock) => new(
-        clock.Stage, clock.StartedAt, clock.DueAt, clock.IsRunning ? "running" : clock.IsBroken ? "broken" : clock.BreachedAt is null ? "kept" : "late", clock.RemindedAt, clock.BreachedAt, clock.MetAt, clock.Reversal, clock.Calendar);
+        clock.Stage, clock.StartedAt, clock.DueAt, clock.IsRunning ? "running" : clock.IsBroken ? "broken" : clock.BreachedAt is null ? "kept" : "late", clock.RemindedAt, clock.BreachedAt, clock.MetAt, clock.Reversal, clock.Calendar)
+    {
+        What = clock.What,
+    };
 }
 
 /// <summary>Where a person is, and how they came there.</summary>

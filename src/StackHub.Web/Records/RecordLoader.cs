@@ -1,10 +1,13 @@
 using StackHub.Configuration;
 using StackHub.Identity;
 using StackHub.Identity.Matching;
+using StackHub.Lifecycle.Overrides;
 using StackHub.Lifecycle.Reports;
 using StackHub.Mapping;
 using StackHub.Records;
+using StackHub.Routing;
 using StackHub.Routing.Ledger;
+using StackHub.Routing.Previews;
 using StackHub.Sync.Explain;
 using StackHub.Sync.Runs;
 
@@ -24,14 +27,23 @@ public sealed class RecordLoader(RecordStore records, Redirects redirects, Expla
         var merges = await MergesAsync(record, cancellationToken);
         var others = References(explanation, fields).Concat(merges.SelectMany(merge => (RecordId[])[merge.Loser, merge.Survivor])).Where(other => other != id);
         var pending = await plan.OfAsync(record, only: null, cancellationToken);
+        var journeys = record.Kind == RecordKind.Person ? await lifecycle.PersonAsync(id, cancellationToken) : null;
         return new(record, names.Of(record), explanation, fields, merges, Addresses(record), await names.OfAsync(others, cancellationToken))
         {
             Pending = pending.Where(target => target.Link is not null).SelectMany(target => target.Differences.Select(difference => (target.Link!.Ref, difference.Field.Map.Field))).ToHashSet(),
             Routings = model.Routing is not null && record.Kind == RecordKind.Person ? await routings.OfAsync(id, cancellationToken) : [],
-            Lifecycle = record.Kind == RecordKind.Person ? await lifecycle.PersonAsync(id, cancellationToken) : null,
+            Targets = model.Routing is { } rules && record is { Kind: RecordKind.Person, MergedInto: null } ? TargetsOf(rules) : [],
+            Lifecycle = journeys,
+            MayBeOverridden = journeys is not null && model.Lifecycle is { } stages && OverrideRules.RuledOut(stages.Machine, journeys.Head.Journeys).Any(),
             ToCreate = [.. pending.Where(target => target.Link is null).Select(target => target.System.Id)],
         };
     }
+
+    private static IReadOnlyList<string> TargetsOf(RoutingPlan rules) =>
+    [
+        .. rules.Owners.Values.Where(owner => !owner.IsQueue).Select(owner => $"{WhatIfTarget.Owner} {owner.Id}").Order(StringComparer.Ordinal),
+        .. rules.Pools.Keys.Select(pool => $"{WhatIfTarget.Pool} {pool}").Order(StringComparer.Ordinal),
+    ];
 
     private async Task<IReadOnlyList<MergeEntry>> MergesAsync(HubRecord record, CancellationToken cancellationToken)
     {

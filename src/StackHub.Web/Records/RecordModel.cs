@@ -24,8 +24,15 @@ public sealed record RecordModel(RecordName Name, Explanation Why, IReadOnlyList
 
     /// <summary>How it was routed as a lead, the first time first.</summary>
     public IReadOnlyList<DecisionView> Routings { get; init; } = [];
+
+    /// <summary>Owners and pools of the rules, for which can be asked why it is not theirs.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
     /// <summary>Null for what has none.</summary>
     public PersonLifecycleView? Lifecycle { get; init; }
+
+    /// <summary>They were ruled out, and two people may let them begin anew.</summary>
+    public bool MayBeOverridden { get; init; }
 
     public override string ToString() => $"page of {Name.Id}";
 
@@ -42,6 +49,8 @@ public sealed record RecordModel(RecordName Name, Explanation Why, IReadOnlyList
         {
             Others = loaded.Others,
             ToCreate = loaded.ToCreate,
+            Targets = loaded.Targets,
+            MayBeOverridden = loaded.MayBeOverridden,
             Routings = [.. loaded.Routings.Select(DecisionView.Of)],
             Lifecycle = loaded.Lifecycle is { } person ? PersonLifecycleView.Of(person) : null,
         };
@@ -62,8 +71,14 @@ public sealed record LoadedRecord(
     public IReadOnlyList<SystemId> ToCreate { get; init; } = [];
 
     public IReadOnlyList<LedgerEntry> Routings { get; init; } = [];
+
+    /// <summary>Owners and pools of the rules.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
     /// <summary>Null for what has none.</summary>
     public PersonLifecycle? Lifecycle { get; init; }
+
+    public bool MayBeOverridden { get; init; }
 
     public override string ToString() => $"loaded {Record.Id}";
 }

@@ -11,6 +11,22 @@ public sealed record RoutingModel(RoutingView? Routing, IReadOnlyList<DecisionVi
     public override string ToString() => $"routing with {Recent.Count} decisions";
 }
 
+/// <summary>A lead that somebody is about to move.</summary>
+/// <param name="Attempt">The routing that is shown; 0 before the first.</param>
+/// <param name="Owners">To whom it may go.</param>
+public sealed record MoveLeadModel(RecordName Lead, int Attempt, DecisionView? Last, IReadOnlyList<string> Owners)
+{
+    public bool Waits => Last is { State: "Held" };
+
+    public override string ToString() => $"move of {Lead.Id}";
+}
+
+/// <summary>What would have to change for somebody to get a lead.</summary>
+public sealed record WhatIfModel(RecordName Lead, WhatIfView Preview)
+{
+    public override string ToString() => $"preview of {Lead.Id}";
+}
+
 /// <summary>Routing in words.</summary>
 public static class RoutingWords
 {
@@ -27,6 +43,11 @@ public static class RoutingWords
     /// <summary>Whose lead it is by what they own already is said with what that is: "Open opportunity, theirs: ada".</summary>
     public static string Why(DecisionView decision) =>
         decision is { Pool: null, Step: { } step } && decision.Why.StartsWith("theirs", StringComparison.Ordinal) ? $"{Names.Of(step)}, {decision.Why}" : decision.Why;
+
+    /// <summary>A test that has to come out otherwise, as people say it: "not: country is US" is "must not be so: country is US".</summary>
+    public static string Change(string what) =>
+        what.StartsWith("not: ", StringComparison.Ordinal) ? $"must not be so: {what["not: ".Length..]}"
+        : what.Contains(' ', StringComparison.Ordinal) ? what : Check(what);
 
     /// <summary>A check as people say it: "cap_reached(2/2)" is "cap reached (2/2)".</summary>
     public static string Check(string check) => check.Replace('_', ' ').Replace("(", " (", StringComparison.Ordinal);

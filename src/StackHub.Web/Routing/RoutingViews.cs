@@ -2,6 +2,7 @@ using StackHub.Records;
 using StackHub.Routing;
 using StackHub.Routing.Board;
 using StackHub.Routing.Ledger;
+using StackHub.Routing.Previews;
 
 namespace StackHub.Web.Routing;
 
@@ -49,6 +50,12 @@ public sealed record DecisionView(RecordId Lead, int Attempt, DateTimeOffset At,
 
     public string? Ended { get; init; }
 
+    /// <summary>Who moved it here by hand; absent where the rules alone decided.</summary>
+    public OrderView? Order { get; init; }
+
+    /// <summary>Who moved it away by hand.</summary>
+    public OrderView? EndedBy { get; init; }
+
     public static DecisionView Of(LedgerEntry entry) => new(
         entry.Lead, entry.Attempt, entry.Trace.At, entry.Trace.Plan, entry.State.ToString(), entry.Owner, entry.Step, entry.Pool, entry.Reason, entry.Trace.Why)
     {
@@ -57,8 +64,27 @@ public sealed record DecisionView(RecordId Lead, int Attempt, DateTimeOffset At,
         Shadows = [.. entry.Trace.Shadows.Select(step => new TraceView(step.Name, step.Outcome))],
         EndedAt = entry.EndedAt,
         Ended = entry.Ended,
+        Order = OrderView.Of(entry.Order),
+        EndedBy = OrderView.Of(entry.EndedBy),
     };
 }
+
+/// <summary>A lead that a person moved by hand.</summary>
+/// <param name="To">Whom they named; absent for whoever was next.</param>
+public sealed record OrderView(string By, string Reason, string? To)
+{
+    public static OrderView? Of(RoutingOrder? order) => order is null ? null : new(order.By, order.Reason, order.To?.Name);
+}
+
+/// <summary>What would have to change for an owner or a pool to get a lead now: every way there, the shortest first.</summary>
+public sealed record WhatIfView(RecordId Lead, string For, IReadOnlyList<WhatIfWayView> Ways)
+{
+    public static WhatIfView Of(RecordId lead, WhatIf preview) =>
+        new(lead, preview.Target.ToString(), [.. preview.Ways.Select(way => new WhatIfWayView(way.By, way.To, [.. way.Changes.Select(change => new TraceView(change.Name, change.What))]))]);
+}
+
+/// <param name="By">The rule it would come by.</param>
+public sealed record WhatIfWayView(string By, string To, IReadOnlyList<TraceView> Changes);
 
 /// <summary>Something or somebody that was considered, and what came of it.</summary>
 public sealed record TraceView(string Name, string Outcome);

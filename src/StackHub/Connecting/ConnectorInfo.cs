@@ -33,6 +33,14 @@ public sealed record ConnectorInfo
     /// <summary>By object type the vendor field with the id of the user or queue that owns a record; empty where the tool knows no owners.</summary>
     public IReadOnlyDictionary<string, string> OwnerFields { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>Why the tool's people and accounts are given no owner, where it has none or lets nobody set one; null where <see cref="OwnerFields"/> says it all.</summary>
+    public string? OwnersNote { get; init; }
+
+    /// <summary>What the tool knows of owners, in words.</summary>
+    public string OwnersInWords => OwnerFields.Count > 0
+        ? string.Join(", ", OwnerFields.OrderBy(owner => owner.Key, StringComparer.Ordinal).Select(owner => $"{owner.Key} by {owner.Value}")) + (OwnersNote is { } note ? $"; {note}" : "")
+        : OwnersNote ?? "none that the connector knows of; map the field 'owner' under objects where the tool has one";
+
     /// <summary>Where the tool stands in the flow of people's data; null where it follows from its objects.</summary>
     public SystemRole? Role { get; init; }
 

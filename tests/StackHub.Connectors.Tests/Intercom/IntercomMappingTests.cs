@@ -48,6 +48,18 @@ public sealed class IntercomMappingTests
     }
 
     [Fact]
+    public void An_owner_is_a_whole_number_and_nobody_is_null()
+    {
+        var given = Some.Contact(1, Some.Field("owner_id", "991267")) with { Target = "c1" };
+        var taken = Some.Contact(1, Some.Field("owner_id", null)) with { Target = "c1" };
+
+        Assert.Equal("""{"owner_id":991267}""", IntercomMapping.ToBody(given).ToJsonString());
+        Assert.Equal("""{"owner_id":null}""", IntercomMapping.ToBody(taken).ToJsonString());
+        Assert.Equal("991267", Read("""{"id":"c1","owner_id":991267}""", "owner_id")["owner_id"].Text);
+        Assert.Null(Read("""{"id":"c1","owner_id":null}""", "owner_id")["owner_id"].Text);
+    }
+
+    [Fact]
     public void An_unknown_company_size_reads_as_blank() =>
         Assert.Null(Read("""{"id":"k1","size":0}""", "size")["size"].Text);
 

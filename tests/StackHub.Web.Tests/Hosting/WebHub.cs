@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StackHub.Configuration;
+using StackHub.Lifecycle;
 using StackHub.Connecting;
 using StackHub.Mapping;
 using StackHub.Permissions;
@@ -52,14 +53,14 @@ public sealed class WebHub : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    public static async Task<WebHub> StartAsync(Action<WebOptions>? configure = null, Uri? publicBase = null, RoutingPlan? routing = null, PrivacySettings? privacy = null, Action<IServiceCollection>? services = null)
+    public static async Task<WebHub> StartAsync(Action<WebOptions>? configure = null, Uri? publicBase = null, RoutingPlan? routing = null, PrivacySettings? privacy = null, Action<IServiceCollection>? services = null, LifecyclePlan? lifecycle = null)
     {
         var parts = new WebHubParts();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(parts.Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         services?.Invoke(builder.Services);
-        AddHub(builder.Services, parts, publicBase, routing, privacy ?? PrivacySettings.Default);
+        AddHub(builder.Services, parts, publicBase, routing, privacy ?? PrivacySettings.Default, lifecycle);
         if (configure is not null)
             builder.Services.Configure(configure);
         var app = builder.Build();
@@ -138,7 +139,7 @@ public sealed class WebHub : IAsyncDisposable
 
     private HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
 
-    private static void AddHub(IServiceCollection services, WebHubParts parts, Uri? publicBase, RoutingPlan? routing, PrivacySettings privacy)
+    private static void AddHub(IServiceCollection services, WebHubParts parts, Uri? publicBase, RoutingPlan? routing, PrivacySettings privacy, LifecyclePlan? lifecycle)
     {
         services.AddSingleton<TimeProvider>(parts.Time)
             .AddSingleton<ITableStore>(parts.Tables)
@@ -146,7 +147,7 @@ public sealed class WebHub : IAsyncDisposable
             .AddSingleton<IBlobStore>(parts.Blobs)
             .AddSingleton(new HubKeys(Enumerable.Range(0, 32).Select(value => (byte)value).ToArray()))
             .AddSingleton<IConnectorFactory, FakeFactory>()
-            .AddSingleton(Model(publicBase, routing, privacy))
+            .AddSingleton(Model(publicBase, routing, privacy, lifecycle))
             .AddSingleton(new ResolvedSettings(Crm, "fakecrm", new Dictionary<string, string>()))
             .AddSingleton(new ResolvedSettings(Mail, "fakecrm", new Dictionary<string, string>()))
             .AddSingleton(new ResolvedSettings(Quiet, "fakecrm", new Dictionary<string, string> { ["silent"] = "true" }))
@@ -154,7 +155,7 @@ public sealed class WebHub : IAsyncDisposable
             .AddStackHubWeb();
     }
 
-    private static HubModel Model(Uri? publicBase, RoutingPlan? routing, PrivacySettings privacy)
+    private static HubModel Model(Uri? publicBase, RoutingPlan? routing, PrivacySettings privacy, LifecyclePlan? lifecycle)
     {
         ImmutableArray<FieldDefinition> fields = [new("email", FieldType.Email), new("firstName", FieldType.Text), new("lastName", FieldType.Text), new("phone", FieldType.Text)];
         var byName = fields.ToDictionary(field => field.Name);
@@ -168,6 +169,7 @@ public sealed class WebHub : IAsyncDisposable
             PublicBase = publicBase,
             Routing = routing,
             Privacy = privacy,
+            Lifecycle = lifecycle,
         };
     }
 }

@@ -23,9 +23,9 @@ public sealed class LifecyclePageTests
     {
         var report = LifecycleReports.Of(new("v", LifecycleMachine.Default, []), [Head()], Noon.AddDays(-90), TimeSpan.FromDays(90), Noon) with { Agreement = [new(new("hubspot"), Noon, 4, 3, 1)] };
 
-        var html = await MainAsync(LifecycleModel.Of(LifecycleReportView.Of(report), [new("unmapped_stage", "sfdc", "123456", 2)]));
+        var html = await MainAsync(LifecycleModel.Of(LifecycleReportView.Of(report), [new("unmapped_stage", "sfdc", "123456", 2), new("unmapped_option", "hubspot", "lifecyclestage: 77", 0)], [new("o1", Id, "new", 1, "disqualified", "inquiry", "Proposed", new("key:ann", "founded a company", Noon)) { Before = [] }]));
 
-        foreach (var shown in new[] { "75.0 %", "immature", "disqualified: student", "Unmapped stage", "123456", "2 records", "How many ever entered each stage" })
+        foreach (var shown in new[] { "75.0 %", "immature", "disqualified: student", "Unmapped stage", "123456", "2 records", "How many ever entered each stage", "Unmapped option", "an option of the tool", "founded a company", "lifecycle/overrides/o1" })
             Assert.Contains(shown, html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
     }

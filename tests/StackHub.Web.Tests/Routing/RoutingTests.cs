@@ -75,6 +75,73 @@ public sealed class RoutingTests
         await ProblemAssert.IsAsync(HttpStatusCode.NotFound, "unknown-routing", await (await hub.ClientAsync(Role.Viewer)).GetAsync(new Uri($"api/routing/leads/{person}", UriKind.Relative)));
     }
 
+    [Fact]
+    public async Task A_lead_is_moved_by_hand_once_and_who_and_why_is_told()
+    {
+        await using var hub = await WebHub.StartAsync(routing: Plan());
+        await RouteAsync(hub, "1");
+        var waiting = await RouteAsync(hub, "2");
+
+        var stuck = await hub.PostAsync($"api/routing/leads/{waiting}/move", Role.Operator, new { reason = "trade fair" });
+        var moved = await WebHub.JsonOf(await hub.PostAsync($"api/routing/leads/{waiting}/move", Role.Operator, new { reason = "trade fair", owner = "bob", attempt = 1 }));
+        var stale = await hub.PostAsync($"api/routing/leads/{waiting}/move", Role.Operator, new { reason = "too late", owner = "ann", attempt = 0 });
+
+        await ProblemAssert.IsAsync(HttpStatusCode.Conflict, "nobody-can", stuck);
+        await ProblemAssert.IsAsync(HttpStatusCode.Conflict, "changed", stale);
+        Assert.Equal(("bob", "by-hand", "trade fair", "bob"), (moved.GetProperty("owner").GetString(), moved.GetProperty("step").GetString(), moved.GetProperty("order").GetProperty("reason").GetString(), moved.GetProperty("order").GetProperty("to").GetString()));
+        Assert.StartsWith("key:", moved.GetProperty("order").GetProperty("by").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Decided", (await hub.JsonAsync($"api/routing/leads/{waiting}")).EnumerateArray().Single().GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(" ")]
+    [InlineData("because of ada@acme.com")]
+    public async Task A_move_needs_a_reason_that_is_about_nobody(string? reason)
+    {
+        await using var hub = await WebHub.StartAsync(routing: Plan());
+        var lead = await RouteAsync(hub, "1");
+
+        await ProblemAssert.IsAsync(HttpStatusCode.BadRequest, "bad-body", await hub.PostAsync($"api/routing/leads/{lead}/move", Role.Operator, new { reason, owner = "bob" }));
+        await ProblemAssert.IsAsync(HttpStatusCode.Forbidden, "forbidden", await hub.PostAsync($"api/routing/leads/{lead}/move", Role.Viewer, new { reason = "why", owner = "bob" }));
+    }
+
+    [Fact]
+    public async Task What_would_have_to_change_is_told_by_the_api_and_shown_on_a_page()
+    {
+        await using var hub = await WebHub.StartAsync(routing: Plan());
+        var lead = await RouteAsync(hub, "1");
+        using var visit = await ConsoleVisit.SignedInAsync(hub, Role.Viewer);
+
+        var preview = await hub.JsonAsync($"api/routing/leads/{lead}/what-if?for=owner%20bob");
+        var page = await visit.PageAsync($"routing/leads/{lead}/what-if?for=owner%20bob");
+
+        var way = preview.GetProperty("ways").EnumerateArray().Single();
+        Assert.Equal(("fallback", "pool sales"), (way.GetProperty("by").GetString(), way.GetProperty("to").GetString()));
+        Assert.Equal(("bob", "away"), way.GetProperty("changes").EnumerateArray().Select(change => (change.GetProperty("name").GetString(), change.GetProperty("outcome").GetString())).Single());
+        Assert.All(["The smallest change", "by the fallback, to pool sales", "away"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        await ProblemAssert.IsAsync(HttpStatusCode.BadRequest, "bad-parameter", await (await hub.ClientAsync(Role.Viewer)).GetAsync(new Uri($"api/routing/leads/{lead}/what-if?for=owner%20zoe", UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task The_form_releases_who_waits_and_only_operators_see_it()
+    {
+        await using var hub = await WebHub.StartAsync(routing: Plan());
+        await RouteAsync(hub, "1");
+        var waiting = await RouteAsync(hub, "2");
+        using var visit = await ConsoleVisit.SignedInAsync(hub, Role.Operator);
+        using var viewer = await ConsoleVisit.SignedInAsync(hub, Role.Viewer);
+
+        var form = await visit.PageAsync($"routing/leads/{waiting}/move");
+        var sent = await visit.PostAsync($"routing/leads/{waiting}/move", ("owner", "bob"), ("reason", "trade fair"), ("attempt", "1"));
+        var page = await visit.PageAsync($"records/{waiting}");
+
+        Assert.All(["Release this lead", "waits in the holding queue", "whoever is next by the rules", "value=\"bob\"", "value=\"1\""], text => Assert.Contains(text, form, StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.SeeOther, $"../../../records/{waiting}"), (sent.StatusCode, sent.Headers.Location!.OriginalString));
+        Assert.All(["<strong>bob</strong>", "trade fair", "Move it by hand", "What would have to change for"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("Move it by hand", await viewer.PageAsync($"records/{waiting}"), StringComparison.Ordinal);
+    }
+
     private static async Task<RecordId> RouteAsync(WebHub hub, string number)
     {
         var lead = await hub.SeenAsync(WebHub.Crm, number, ("Email", $"lead{number}@acme.com"), ("LastName", $"Lead{number}"));

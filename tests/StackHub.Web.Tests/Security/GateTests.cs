@@ -174,7 +174,7 @@ public sealed class GateTests
     private static bool MayUse(ApiRoute route, Role role) => route switch
     {
         _ when route.Pattern.StartsWith("/api/opendsr/", StringComparison.Ordinal) => role == Role.Controller,
-        _ when route.Pattern.EndsWith("/approve", StringComparison.Ordinal) => role == Role.Approver,
+        _ when route.Pattern.EndsWith("/approve", StringComparison.Ordinal) || route.Pattern is "/api/lifecycle/overrides/{id}/reject" => role == Role.Approver,
         _ when route.Pattern.StartsWith("/api/privacy/", StringComparison.Ordinal) => role == Role.PrivacyOfficer || (role == Role.Approver && route.Method == "GET" && !OfficersOnly.Contains(route.Pattern)),
         { Method: "GET" } => role != Role.Controller,
         _ => role == Role.Operator,

@@ -108,8 +108,8 @@ public sealed class ConsoleGateTests
     private static bool MayUse(ApiRoute route, Role role) => route.Pattern switch
     {
         _ when role == Role.Controller => false,
-        "systems/{id}/approve" => role == Role.Approver,
-        "systems/{id}/pause" or "systems/{id}/resume" or "merges/{id}/undo" => role == Role.Operator,
+        "systems/{id}/approve" or "lifecycle/overrides/{id}/approve" or "lifecycle/overrides/{id}/reject" => role == Role.Approver,
+        "systems/{id}/pause" or "systems/{id}/resume" or "merges/{id}/undo" or "routing/leads/{id}/move" or "records/{id}/override" => role == Role.Operator,
         "search" => true,
         "privacy/requests/{id}/approve" => role == Role.Approver,
         "privacy/find" or "consent/find" => role is Role.PrivacyOfficer or Role.Approver,

@@ -28,8 +28,8 @@ internal static class MachineFormat
     private static readonly Key<int?> WithinDays = new("withinDays", new WholeNumber(1, 365), "Working days until somebody is told that a person still is there.");
     private static readonly Key<TimeSpan?> Within = new("within", new Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "Working time until then.");
 
-    private static readonly Key<int?> Attempts = new("attempts", new WholeNumber(1, 100), "So often somebody has to try to reach the person,");
-    private static readonly Key<int?> AttemptDays = new("attemptDays", new WholeNumber(1, 365), "in so many working days.");
+    private static readonly Key<int?> Attempts = new("attempts", new WholeNumber(1, 100), "How often somebody has to try to reach the person, in attemptDays.");
+    private static readonly Key<int?> AttemptDays = new("attemptDays", new WholeNumber(1, 365), "Working days for the attempts.");
 
     private static readonly Key<ImmutableArray<Named<Section>>?> Stages = new(
         "stages",
