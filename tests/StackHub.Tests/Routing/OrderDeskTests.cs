@@ -140,6 +140,29 @@ public sealed class OrderDeskTests : IAsyncDisposable
         Assert.Equal([LedgerState.Released, LedgerState.Decided], (await scene.Ledger.OfAsync(id, default)).Select(entry => entry.State));
     }
 
+    [Fact]
+    public async Task Who_takes_it_in_a_tool_before_it_is_written_has_it_until_the_order_is_given_again()
+    {
+        var (lead, id) = await RoutedAsync();
+        scene.Crm.BeforeRead = () =>
+        {
+            scene.Crm.BeforeRead = null;
+            scene.Crm.Edit(lead, "owner", "005M");
+            scene.Crm.Edits.Clear(); // the tool's message is late
+            return Task.CompletedTask;
+        };
+
+        var first = await MoveAsync(id, Next with { To = new("bob") });
+        await scene.Hub.SettleAsync();
+        Assert.Equal(("taken", "005M"), (Assert.IsType<OrderAnswer.Refused>(first).Code, RoutingScene.OwnerIn(scene.Crm, lead)));
+        scene.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = await MoveAsync(id, Next with { To = new("bob") });
+        await scene.Hub.SettleAsync();
+
+        Assert.Equal("bob", Assert.IsType<OrderAnswer.Done>(second).Last.Owner);
+        Assert.Equal("005B", RoutingScene.OwnerIn(scene.Crm, lead));
+    }
+
     [Theory]
     [InlineData("zoe", "unknown-owner")]
     [InlineData("house", "unknown-owner")]

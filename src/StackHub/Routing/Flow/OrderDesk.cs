@@ -47,7 +47,7 @@ public sealed class OrderDesk(HubModel model, LeadFiles files, RoutingDesk desk,
     private async Task<OrderAnswer> ReleaseAsync(StoredEntry held, RoutingOrder order, RoutingPlan plan, CancellationToken cancellationToken)
     {
         if (await desk.ReleaseByHandAsync(held, order, plan, cancellationToken) is { } decided)
-            return new OrderAnswer.Done(decided);
+            return Answer((await ledger.FindAsync(decided.Lead, decided.Attempt, cancellationToken))?.Entry ?? decided);
         var (_, last) = await ledger.LastAsync(held.Entry.Lead, cancellationToken);
         if (last is { Entry.State: LedgerState.Held })
             return new OrderAnswer.Refused(OrderRefusal.NobodyCan);
@@ -72,6 +72,9 @@ public sealed class OrderDesk(HubModel model, LeadFiles files, RoutingDesk desk,
     private async Task<OrderAnswer> GoOnAsync(RecordId lead, CancellationToken cancellationToken)
     {
         await desk.RouteAsync([lead], cancellationToken);
-        return await ledger.LastAsync(lead, cancellationToken) is (_, { } last) ? new OrderAnswer.Done(last.Entry) : Changed;
+        return await ledger.LastAsync(lead, cancellationToken) is (_, { } last) ? Answer(last.Entry) : Changed;
     }
+
+    /// <summary>What a person did in a tool meanwhile wins over an order, as it does over a rule.</summary>
+    private static OrderAnswer Answer(LedgerEntry last) => last.State == LedgerState.Refunded ? new OrderAnswer.Refused(OrderRefusal.Taken) : new OrderAnswer.Done(last);
 }

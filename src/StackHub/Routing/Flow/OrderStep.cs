@@ -64,6 +64,9 @@ public enum OrderRefusal
 
     /// <summary>It was routed anew since it was looked at.</summary>
     Changed,
+
+    /// <summary>Somebody took it in a tool before the owner was written.</summary>
+    Taken,
 }
 
 /// <summary>What became of an order.</summary>
@@ -89,6 +92,7 @@ public abstract record OrderAnswer
             OrderRefusal.UnknownOwner => "unknown-owner",
             OrderRefusal.HasIt => "has-it",
             OrderRefusal.NobodyCan => "nobody-can",
+            OrderRefusal.Taken => "taken",
             _ => "changed",
         };
 
@@ -101,6 +105,7 @@ public abstract record OrderAnswer
             OrderRefusal.UnknownOwner => "There is no such owner who is still here; the routing page lists them.",
             OrderRefusal.HasIt => "They have the lead already.",
             OrderRefusal.NobodyCan => "Nobody can take the lead now, so it goes on waiting; name the owner who is to have it all the same.",
+            OrderRefusal.Taken => "Somebody owns the lead in a tool, which the hub learned only now; order it again to take it from them.",
             _ => "The lead was moved since you looked; look again.",
         };
     }
