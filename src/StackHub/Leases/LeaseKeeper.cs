@@ -8,7 +8,11 @@ namespace StackHub.Leases;
 /// </summary>
 public sealed class LeaseKeeper(LeaseStore store, TimeProvider time, LeaseKeeperOptions options)
 {
+    /// <summary>Longer than anything that was read before another's hold takes to come through.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, Lease> held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Holding> last = new(StringComparer.Ordinal);
 
     /// <summary>True while this process has the lease for at least half its length; takes or renews it as needed.</summary>
     public async ValueTask<bool> HoldAsync(string name, CancellationToken cancellationToken)
@@ -23,7 +27,19 @@ public sealed class LeaseKeeper(LeaseStore store, TimeProvider time, LeaseKeeper
             return false;
         }
         held[name] = renewed;
+        Note(renewed);
         return true;
+    }
+
+    /// <summary>True for a while after another process held it: what is in this one's memory may be older than what was done there.</summary>
+    public bool WasElsewhere(string name) => last.TryGetValue(name, out var holding) && time.GetUtcNow() < holding.ElsewhereUntil;
+
+    /// <summary>Tokens rise by one, so a gap was somebody else.</summary>
+    private void Note(Lease lease)
+    {
+        var before = last.GetValueOrDefault(lease.Name);
+        if (lease.Token != before.Token)
+            last[lease.Name] = new(lease.Token, lease.Token == before.Token + 1 ? before.ElsewhereUntil : time.GetUtcNow() + Settled);
     }
 
     /// <summary>True when the holder before us did not let the lease go and <see cref="TookOver"/> was not told yet that it was seen to.</summary>
@@ -57,6 +73,8 @@ public sealed class LeaseKeeper(LeaseStore store, TimeProvider time, LeaseKeeper
             if (held.TryRemove(name, out var lease) && !lease.Abandoned)
                 await store.ReleaseAsync(lease, cancellationToken);
     }
+
+    private readonly record struct Holding(long Token, DateTimeOffset ElsewhereUntil);
 }
 
 public sealed record LeaseKeeperOptions(bool KeepBetweenUses);

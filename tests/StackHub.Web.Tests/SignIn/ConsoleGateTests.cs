@@ -109,7 +109,7 @@ public sealed class ConsoleGateTests
     {
         _ when role == Role.Controller => false,
         "systems/{id}/approve" or "lifecycle/overrides/{id}/approve" or "lifecycle/overrides/{id}/reject" => role == Role.Approver,
-        "systems/{id}/pause" or "systems/{id}/resume" or "merges/{id}/undo" or "routing/leads/{id}/move" or "records/{id}/override" => role == Role.Operator,
+        "systems/{id}/pause" or "systems/{id}/resume" or "merges/{id}/undo" or "routing/leads/{id}/move" or "records/{id}/override" or "routing/simulations" => role == Role.Operator,
         "search" => true,
         "privacy/requests/{id}/approve" => role == Role.Approver,
         "privacy/find" or "consent/find" => role is Role.PrivacyOfficer or Role.Approver,

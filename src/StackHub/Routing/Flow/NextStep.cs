@@ -47,8 +47,8 @@ public abstract record NextStep
     /// <summary>Nobody owns a lead that is one.</summary>
     private static bool IsFree(LeadStanding lead) => lead is { IsRoutable: true, IsClosed: false, IsOwned: false };
 
-    /// <summary>Owned by one who had it and let it lie, whom the decision is to replace.</summary>
-    private static bool IsWith(LeadStanding lead, LedgerEntry last) => lead is { IsClosed: false, Owner: { } owner } && last.Excluded?.Contains(owner) == true;
+    /// <summary>Owned by one whom the decision is to replace: they let it lie, or a person moves it, which they may when it is closed too.</summary>
+    private static bool IsWith(LeadStanding lead, LedgerEntry last) => lead.Owner is { } owner && (!lead.IsClosed || last.Order is not null) && last.Excluded?.Contains(owner) == true;
 
     private static NextStep OfAssigned(LeadStanding lead, LedgerEntry last)
     {

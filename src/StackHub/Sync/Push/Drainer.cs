@@ -130,7 +130,7 @@ public sealed class Drainer(
 
     private async Task PushAsync(SystemModel system, IReadOnlyList<OutboxRow> rows, string lease, CancellationToken cancellationToken)
     {
-        var plans = await Task.WhenAll(rows.Select(row => PlanAsync(row, cancellationToken)));
+        var plans = await Task.WhenAll(rows.Select(row => PlanAsync(row, lease, cancellationToken)));
         var settled = new ConcurrentBag<OutboxRow>(plans.Where(plan => plan.Writes.Count == 0).Select(plan => plan.Row));
         counters.Of(system.Id).AddUnchanged(settled.Count);
         var waiting = new ConcurrentDictionary<OutboxRow, TimeSpan>();
@@ -190,11 +190,12 @@ public sealed class Drainer(
         }
     }
 
-    private async Task<(OutboxRow Row, IReadOnlyList<PendingWrite> Writes)> PlanAsync(OutboxRow row, CancellationToken cancellationToken)
+    private async Task<(OutboxRow Row, IReadOnlyList<PendingWrite> Writes)> PlanAsync(OutboxRow row, string lease, CancellationToken cancellationToken)
     {
         var writes = await PlanAsync(row, await records.GetAsync(row.Record, row.Version, cancellationToken), cancellationToken);
-        // Another process may have written it already, and what woke us came from its older copy; the copy in memory does not know.
-        return !options.SingleProcess && writes.Count > 0
+        // Another process may have written it already, and what woke us came of an older copy; a create it may have sent this moment.
+        var mayBeOld = leases.WasElsewhere(lease) || (!options.SingleProcess && writes.Any(write => write.IsCreate && !model.Systems[row.System].ObjectOf(write.Target.ObjectType).CreateIsIdempotent));
+        return writes.Count > 0 && mayBeOld
             ? (row, await PlanAsync(row, await records.ReadAsync(row.Record, cancellationToken), cancellationToken))
             : (row, writes);
     }
