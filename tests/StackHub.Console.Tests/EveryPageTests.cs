@@ -7,7 +7,7 @@ namespace StackHub.Console.Tests;
 public sealed class EveryPageTests(ConsoleStage stage)
 {
     private static readonly string[] Paths =
-        ["", "systems", "systems/hubspot", "systems/hubspot/pause", "plan", "conflicts", "dead-letters", "runs", "people", "accounts", "opportunities", "merges", "lifecycle", "routing", "connectors", "metrics", "audit", "audit/findings", "audit/tools", "audit/overlaps", "audit/what-if?keep=hubspot&drop=marketo", "audit/propose?tool=Drift", "audit/data", "audit/drills", "audit/renewals", "audit/runs", "privacy", "privacy?state=closed", "privacy/new", "consent", "holds", "capabilities", "no-such-page", "sign-in"];
+        ["", "systems", "systems/hubspot", "systems/hubspot/pause", "plan", "conflicts", "dead-letters", "runs", "people", "accounts", "opportunities", "merges", "lifecycle", "routing", "connectors", "metrics", "audit", "audit/findings", "audit/tools", "audit/overlaps", "audit/what-if?keep=hubspot&drop=marketo", "audit/propose?tool=Drift", "audit/data", "audit/drills", "audit/renewals", "audit/runs", "privacy", "privacy?state=closed", "privacy/new", "privacy/bulk", "consent", "holds", "capabilities", "no-such-page", "sign-in", "../privacy/", "../privacy/received", "../privacy/confirm", "../privacy/status", "../privacy/status?sent=1", "../privacy/no-such-page"];
 
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
