@@ -47,6 +47,20 @@ public sealed partial class PrivacyWorkTests(SyncedHub hub) : IClassFixture<Sync
     }
 
     [Fact]
+    public async Task What_is_put_right_is_said_and_planned_and_no_value_is_printed()
+    {
+        var id = await SubmitAsync("rectification", EmailOf((await PeopleAsync())[4]), "--verified", "by phone");
+
+        var answers = (await hub.RunAsync("privacy", "correct", id, "--set", "lastName"), await hub.RunAsync("privacy", "correct", id, "--set", "shoeSize=39"), await hub.RunAsync("privacy", "correct", id, "--set", "lastName=Kingsley", "--set", "title="));
+        var plan = await hub.RunAsync("privacy", "plan", id);
+
+        Assert.Equal((ExitCode.BadUsage, ExitCode.Problems, ExitCode.Fine), (answers.Item1.ExitCode, answers.Item2.ExitCode, answers.Item3.ExitCode));
+        Assert.Contains("'shoeSize' is no field of a person.", answers.Item2.Error, StringComparison.Ordinal);
+        Assert.Contains("put right is written there", plan.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kingsley", answers.Item3.Out + plan.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_nobody_showed_to_come_from_the_person_is_put_aside()
     {
         var id = await SubmitAsync("access", "never@answered.example");

@@ -17,6 +17,7 @@ internal static class PrivacyCommand
             PrivacyShow.Make(runner),
             .. PrivacyMoves.Make(runner),
             PrivacyChoose.Make(runner),
+            PrivacyCorrect.Make(runner),
             PrivacyCodes.Make(runner),
             .. PrivacyQuestions.Make(runner),
             PrivacyTasks.Make(runner),

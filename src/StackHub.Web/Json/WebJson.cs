@@ -88,6 +88,7 @@ namespace StackHub.Web.Json;
 [JsonSerializable(typeof(DenyBody))]
 [JsonSerializable(typeof(ExtendBody))]
 [JsonSerializable(typeof(ChooseBody))]
+[JsonSerializable(typeof(CorrectBody))]
 [JsonSerializable(typeof(EvidenceBody))]
 [JsonSerializable(typeof(ExemptBody))]
 [JsonSerializable(typeof(QuestionBody))]

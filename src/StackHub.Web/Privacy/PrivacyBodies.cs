@@ -45,6 +45,19 @@ public sealed record ExtendBody(string? Law, string? Reason);
 /// <param name="Records">Those of the candidates that are the person's.</param>
 public sealed record ChooseBody(IReadOnlyList<string>? Records, string? Reason);
 
+/// <summary>All that is to be put right; what was said before is replaced.</summary>
+public sealed record CorrectBody(IReadOnlyList<CorrectionBody>? Corrections)
+{
+    public override string ToString() => "corrections";
+}
+
+/// <param name="Field">A field of a person, as stackhub.yaml names it.</param>
+/// <param name="Value">What it should say; null empties it.</param>
+public sealed record CorrectionBody(string? Field, string? Value)
+{
+    public override string ToString() => $"correction of {Field}";
+}
+
 /// <param name="Text">What was done and where it can be looked up; no personal data.</param>
 public sealed record EvidenceBody(string? Text);
 

@@ -27,6 +27,7 @@ internal static class RequestEndpoints
         privacy.MapGet("requests/{id}", GetAsync).WithName("getPrivacyRequest").WithTags(Tag).NeedsEither(Role.PrivacyOfficer, Role.Approver, 404);
         privacy.MapPost("requests/{id}/verify", VerifyAsync).WithName("verifyPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/choose", ChooseAsync).WithName("choosePrivacySubject").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
+        privacy.MapPost("requests/{id}/corrections", CorrectAsync).WithName("correctPrivacySubject").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/plan", PlanAsync).WithName("planPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 422);
         privacy.MapPost("requests/{id}/approve", ApproveAsync).WithName("approvePrivacyRequest").WithTags(Tag).Needs(Role.Approver, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/deny", DenyAsync).WithName("denyPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
@@ -87,6 +88,13 @@ internal static class RequestEndpoints
             return Problems.BadBody("records", "ids of candidates: 32 hexadecimal digits each");
         return await MoveAsync(id, request => desk.ChooseAsync(request, [.. chosen.OfType<RecordId>()], Caller.Of(context).Id, body.Reason ?? "", cancellationToken));
     }
+
+    /// <summary>Says what the person wants put right, field by field, until somebody approved how; a plan that was made before is made anew.</summary>
+    /// <param name="id">The request's number.</param>
+    internal static async Task<Results<NoContent, ProblemResult>> CorrectAsync(string id, CorrectBody body, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
+        body.Corrections is not { Count: > 0 } corrections || corrections.Any(correction => string.IsNullOrWhiteSpace(correction.Field))
+            ? Problems.BadBody("corrections", "at least one field of a person with what it should say")
+            : await MoveAsync(id, request => desk.CorrectAsync(request, [.. corrections.Select(correction => new Correction(correction.Field!, correction.Value))], Caller.Of(context).Id, cancellationToken));
 
     /// <summary>Makes the plan now, from what the hub knows now; nothing is sent to any system.</summary>
     /// <param name="id">The request's number.</param>

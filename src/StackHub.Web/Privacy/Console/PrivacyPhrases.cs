@@ -93,6 +93,7 @@ public static class PrivacyPhrases
     public static string Of(OfficerAlert alert) => alert.Code switch
     {
         "overdue" => "The safe date has passed",
+        "deny-unverified" => "Nobody was verified by the safe date: you may deny it",
         "copy-ready" => "The copy is made: send the person its link",
         "cannot-see" => "A system cannot be read, so that absence proves nothing",
         _ => Names.Of(alert.Code),

@@ -31,6 +31,7 @@ internal static class RequestForms
         request.MapPost("enter", EnterAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("reject", RejectAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("choose", ChooseAsync).Allows(Role.PrivacyOfficer);
+        request.MapPost("correct", CorrectAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("deny", DenyAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("cancel", CancelAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("extend", ExtendAsync).Allows(Role.PrivacyOfficer);
@@ -85,6 +86,19 @@ internal static class RequestForms
 
     internal static Task<IResult> ChooseAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
         MoveAsync(id, request => desk.ChooseAsync(request, [.. context.Request.Form["record"].Select(RecordId.TryParse).OfType<RecordId>()], By(context), Reason(context), cancellationToken), _ => "Chosen. The plan is being made.");
+
+    /// <summary>One field at a time, beside those that were said before; a field with nothing in it is emptied.</summary>
+    internal static async Task<IResult> CorrectAsync(string id, HttpContext context, PrivacyStore store, RequestDesk desk, CancellationToken cancellationToken)
+    {
+        var form = context.Request.Form;
+        if (await FindAsync(id, store, cancellationToken) is not { } request)
+            return Problems.NotFound("request");
+        if (form.Text("field") is not { } field)
+            return Problems.BadBody("field", "one of the fields of a person");
+        var others = request.Corrections.Where(correction => correction.Field != field);
+        Correction[] corrections = form["take"].Count > 0 ? [.. others] : [.. others, new(field, form.Text("value"))];
+        return await MoveAsync(id, known => desk.CorrectAsync(known, corrections, By(context), cancellationToken), _ => "Noted. The plan says where it is written, and where a person has to.");
+    }
 
     internal static Task<IResult> DenyAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
         MoveAsync(id, request => desk.DenyAsync(request, By(context), context.Request.Form.Text("ground") ?? "", context.Request.Form.Text("appeal") ?? "", cancellationToken), _ => "Denied. Tell the person the ground, and where they can appeal.");
