@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -9,7 +10,11 @@ internal static class RawHttp
     /// <summary>Somebody else's scroll at Intercom lives for a minute.</summary>
     private const int Attempts = 75;
 
-    public static async Task<JsonElement> GetAsync(HttpClient http, string path, CancellationToken cancellationToken)
+    public static async Task<JsonElement> GetAsync(HttpClient http, string path, CancellationToken cancellationToken) =>
+        await FindAsync(http, path, default, cancellationToken) ?? throw new HttpRequestException($"{path.Split('?')[0]} answered nothing.");
+
+    /// <summary>Null when the vendor answers with the status that says so.</summary>
+    public static async Task<JsonElement?> FindAsync(HttpClient http, string path, HttpStatusCode gone, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -18,6 +23,8 @@ internal static class RawHttp
                 using var response = await http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute), cancellationToken);
                 if (response.IsSuccessStatusCode)
                     return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+                if (response.StatusCode == gone)
+                    return null;
                 if (attempt == Attempts)
                     throw new HttpRequestException($"{path.Split('?')[0]} answered {(int)response.StatusCode} {attempt} times.");
                 await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
@@ -14,22 +15,34 @@ public sealed class RawIntercom(IntercomSandbox sandbox) : IRawReader
     public async IAsyncEnumerable<RawRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var http = Client();
-        for (var scroll = ""; ;)
-        {
-            var page = await RawHttp.GetAsync(http, $"/companies/scroll{(scroll.Length > 0 ? $"?scroll_param={scroll}" : "")}", cancellationToken);
-            var companies = page.GetProperty("data").EnumerateArray().ToArray();
-            foreach (var row in companies)
-                yield return new("companies", row.GetProperty("id").GetString()!, Fields(row));
-            if (companies.Length == 0)
-                break;
-            scroll = page.GetProperty("scroll_param").GetString()!;
-        }
+        IReadOnlyList<RawRecord>? companies;
+        do
+            companies = await ScrollAsync(http, cancellationToken);
+        while (companies is null);
+        foreach (var company in companies)
+            yield return company;
         for (string? after = ""; after is not null;)
         {
             var page = await RawHttp.GetAsync(http, $"/contacts?per_page=150{(after.Length > 0 ? $"&starting_after={Uri.EscapeDataString(after)}" : "")}", cancellationToken);
             foreach (var row in page.GetProperty("data").EnumerateArray())
                 yield return new("contacts", row.GetProperty("id").GetString()!, Fields(row));
             after = page.GetProperty("pages").TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Object ? next.GetProperty("starting_after").GetString() : null;
+        }
+    }
+
+    /// <summary>Null when the scroll ended by its age: it has to begin anew.</summary>
+    private static async Task<IReadOnlyList<RawRecord>?> ScrollAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        var read = new List<RawRecord>();
+        for (var scroll = ""; ;)
+        {
+            if (await RawHttp.FindAsync(http, $"/companies/scroll{(scroll.Length > 0 ? $"?scroll_param={scroll}" : "")}", HttpStatusCode.NotFound, cancellationToken) is not { } page)
+                return null;
+            var companies = page.GetProperty("data").EnumerateArray().ToArray();
+            read.AddRange(companies.Select(row => new RawRecord("companies", row.GetProperty("id").GetString()!, Fields(row))));
+            if (companies.Length == 0)
+                return read;
+            scroll = page.GetProperty("scroll_param").GetString()!;
         }
     }
 

@@ -26,7 +26,17 @@ public sealed record ToolModel(AuditModel Audit, Tool Tool, ToolUse Use, ToolHea
     public IReadOnlyList<ToolAsset> Assets { get; } = [.. Audit.Report.Stack.AssetsOf(Tool.Id)];
 
     /// <summary>Records that moved between it and the hub in the last 30 days; null when nothing is counted.</summary>
-    public long? Moved => Report.Stack.TrafficSince is null || !Tool.IsConnected ? null : Report.Stack.TrafficOf(Tool.Id).Where(day => day.Day > Report.Stack.Today.PlusDays(-30)).Sum(day => day.Moved);
+    public long? Moved => IsCounted ? Lately.Sum(day => day.Moved) : null;
+
+    /// <summary>Values of fields in those 30 days.</summary>
+    public long? Values => IsCounted ? Lately.Sum(day => day.Values) : null;
+
+    /// <summary>Day by day, the newest first.</summary>
+    public IReadOnlyList<TrafficDay> Days => [.. Lately.Where(day => day.Moved + day.Refused > 0).OrderByDescending(day => day.Day)];
+
+    private bool IsCounted => Report.Stack.TrafficSince is not null && Tool.IsConnected;
+
+    private IEnumerable<TrafficDay> Lately => Report.Stack.TrafficOf(Tool.Id).Where(day => day.Day > Report.Stack.Today.PlusDays(-30));
 
     /// <summary>Which lists know it.</summary>
     public string KnownFrom => string.Join(", ", SourceWords.Where(source => Tool.Sources.HasFlag(source.Source)).Select(source => source.Words));

@@ -25,8 +25,16 @@ public sealed class TrafficMeter(ITableStore tables, LeaseOwner owner, TimeProvi
     /// <summary>Changes that a system told.</summary>
     public void Received(SystemId system, int changes) => Count(system, counts => Interlocked.Add(ref counts.Received, changes));
 
-    /// <summary>Records that the hub wrote to a system.</summary>
-    public void Written(SystemId system) => Count(system, counts => Interlocked.Increment(ref counts.Written));
+    /// <summary>A record that the hub wrote to a system.</summary>
+    /// <param name="fields">How many of its fields.</param>
+    public void Written(SystemId system, int fields) => Count(system, counts =>
+    {
+        Interlocked.Increment(ref counts.Written);
+        Interlocked.Add(ref counts.Values, fields);
+    });
+
+    /// <summary>Values of fields that a system told.</summary>
+    public void Told(SystemId system, int fields) => Count(system, counts => Interlocked.Add(ref counts.Values, fields));
 
     /// <summary>Records that a system refused for good.</summary>
     public void Refused(SystemId system) => Count(system, counts => Interlocked.Increment(ref counts.Refused));
@@ -90,7 +98,7 @@ public sealed class TrafficMeter(ITableStore tables, LeaseOwner owner, TimeProvi
     }
 
     private TrafficCounts Of(DateOnly day) => new(
-        [.. systems.Where(entry => entry.Key.Day == day).Select(entry => new SystemTraffic(entry.Key.System, Interlocked.Read(ref entry.Value.Received), Interlocked.Read(ref entry.Value.Written), Interlocked.Read(ref entry.Value.Refused)))],
+        [.. systems.Where(entry => entry.Key.Day == day).Select(entry => new SystemTraffic(entry.Key.System, Interlocked.Read(ref entry.Value.Received), Interlocked.Read(ref entry.Value.Written), Interlocked.Read(ref entry.Value.Refused)) { Values = Interlocked.Read(ref entry.Value.Values) })],
         [.. origins.Where(entry => entry.Key.Day == day).Select(entry => new OriginTraffic(entry.Key.Origin, Interlocked.Read(ref entry.Value.Calls), [.. entry.Value.Fields.Keys.Order(StringComparer.Ordinal)]))]);
 
     private void Forget(DateOnly day)
@@ -106,6 +114,7 @@ public sealed class TrafficMeter(ITableStore tables, LeaseOwner owner, TimeProvi
         public long Received;
         public long Written;
         public long Refused;
+        public long Values;
     }
 
     private sealed class OriginCounts

@@ -10,7 +10,11 @@ namespace StackHub.Flows;
 public sealed record TrafficCounts(IReadOnlyList<SystemTraffic> Systems, IReadOnlyList<OriginTraffic> Origins);
 
 /// <summary>A system's changes told, records written and records refused.</summary>
-public sealed record SystemTraffic(string System, long Received, long Written, long Refused);
+public sealed record SystemTraffic(string System, long Received, long Written, long Refused)
+{
+    /// <summary>Values of fields, told and written.</summary>
+    public long Values { get; init; }
+}
 
 /// <summary>Webhooks that belong to no system.</summary>
 public sealed record OriginTraffic(string Origin, long Calls, IReadOnlyList<string> Fields);

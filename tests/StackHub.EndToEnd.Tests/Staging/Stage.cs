@@ -73,7 +73,7 @@ public sealed partial class Stage : IAsyncDisposable
             Time = time,
             Salesforce = new() { RetryAfterGrace = grace },
             HubSpot = new() { RetryAfterGrace = grace },
-            Intercom = new() { RetryAfterGrace = grace, ScrollLife = TimeSpan.FromMilliseconds(300) },
+            Intercom = new() { RetryAfterGrace = grace, ScrollLife = grace },
             Others = [new MarketoOptions { RetryAfterGrace = grace }, new KlaviyoOptions { RetryAfterGrace = grace }, new ZendeskOptions { RetryAfterGrace = grace }],
         }.Grant());
         var stage = new Stage(options, await SandboxServer.StartAsync(vendors, Token), time);

@@ -60,6 +60,8 @@ public sealed class StackAuditTests : IAsyncDisposable
         Assert.Equal((2L, 0L), (report.Flows.Single(flow => flow is { Tool.Text: "crm", Field: "email" }).From, report.Flows.Single(flow => flow is { Tool.Text: "crm", Field: "email" }).To));
         Assert.Equal(2, report.Stack.TrafficOf(new("mailer")).Sum(day => day.Written));
         Assert.True(report.Stack.TrafficOf(new("crm")).Sum(day => day.Received) >= 2);
+        Assert.Equal(2 * 3 * 2, report.Stack.TrafficOf(new("mailer")).Sum(day => day.Values)); // an address and two names each: written, and told of
+        Assert.True(report.Stack.TrafficOf(new("crm")).Sum(day => day.Values) >= 2 * 3);
     }
 
     [Fact]

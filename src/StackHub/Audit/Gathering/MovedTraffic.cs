@@ -15,7 +15,7 @@ internal sealed record MovedTraffic(LocalDate? Since, ImmutableArray<SystemDay> 
         var days = counted
             .SelectMany(one => one.Counts.Systems, (one, system) => (Day: LocalDate.FromDateOnly(one.Day), system))
             .GroupBy(one => (one.system.System, one.Day), one => one.system)
-            .Select(group => new SystemDay(group.Key.System, group.Key.Day, group.Sum(one => one.Received), group.Sum(one => one.Written), group.Sum(one => one.Refused)))
+            .Select(group => new SystemDay(group.Key.System, group.Key.Day, group.Sum(one => one.Received), group.Sum(one => one.Written), group.Sum(one => one.Refused), group.Sum(one => one.Values)))
             .OrderBy(day => day.System, StringComparer.Ordinal).ThenBy(day => day.Day).ToImmutableArray();
         return new(
             counted.Count == 0 ? null : counted.Min(one => LocalDate.FromDateOnly(one.Day)),
@@ -30,4 +30,4 @@ internal sealed record MovedTraffic(LocalDate? Since, ImmutableArray<SystemDay> 
         new(group.Key, group.Min(one => one.Day), group.Max(one => one.Day), group.Sum(one => one.Traffic.Calls)) { Fields = [.. group.SelectMany(one => one.Traffic.Fields)] };
 }
 
-internal sealed record SystemDay(string System, LocalDate Day, long Received, long Written, long Refused);
+internal sealed record SystemDay(string System, LocalDate Day, long Received, long Written, long Refused, long Values);

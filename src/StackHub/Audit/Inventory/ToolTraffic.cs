@@ -10,6 +10,9 @@ namespace StackHub.Audit.Inventory;
 public sealed record TrafficDay(ToolId Tool, LocalDate Day, long Received, long Written, long Refused)
 {
     public long Moved => Received + Written;
+
+    /// <summary>Values of fields that it told or was told.</summary>
+    public long Values { get; init; }
 }
 
 /// <summary>A field as it really moves: what a tool says of it, or is told.</summary>

@@ -187,6 +187,7 @@ public sealed class ChangeApplier(
         var sightings = new List<Sighting>(seen.Length);
         foreach (var change in seen)
             sightings.Add(await SightAsync(batch, map, change, cancellationToken));
+        meter.Told(batch.System.Id, sightings.Sum(sighting => sighting.Values.Count));
         string? Value(string field) => Newest(sightings, field);
         var keys = RecordFeatures.Keys(map.Map.Kind, Value, model.PhoneRegion);
         if (keys.Select(key => suppression.Find(key.Kind, key.Text)).FirstOrDefault(found => found is not null) is { } tombstone)

@@ -68,7 +68,7 @@ public sealed class WriteOutcomes(
             counters.Of(system.Id).AddCreated();
         else
             counters.Of(system.Id).AddUpdated();
-        meter.Written(system.Id);
+        meter.Written(system.Id, write.Sent.Count);
         // An upsert that met a record we did not know updated it: the rest of what it says is still to be read.
         if (write.IsCreate && !stored.Created)
             await applier.ApplyAsync(system.Id, [new Change.Touched(stored.Ref)], Interactive(write), cancellationToken);
