@@ -36,6 +36,24 @@ if ! dotnet build StackHub.sln -v q; then
   exit 1
 fi
 
+broken=0
+run() {
+  local name=$1; shift
+  timeout -k 10 1500 "tests/$name/bin/Debug/net10.0/$name" -noColor -noLogo -ctrf "$results/$name.json" "$@" > "$results/$name.log" 2>&1
+  {
+    flock 9
+    echo "== $name"
+    grep -vE '^ +(Discover|Start|Finish)' "$results/$name.log"
+  } 9> "$results/lock"
+}
+
+filter=()
+[ $# -gt 0 ] && filter=(-class "*$1*")
+first=StackHub.EndToEnd.Tests
+last=StackHub.Functions.Tests
+has() { [ -x "tests/$1/bin/Debug/net10.0/$1" ]; }
+has "$first" && run "$first" "${filter[@]}" # with the machine to itself: the stories in it have clocks of their own
+
 # In CI the Functions tests start the executable as it is published; at home the one that was built just now.
 publishing=
 if [ "${STACKHUB_CI:-}" = 1 ] && [ $# -eq 0 ]; then
@@ -48,41 +66,26 @@ if [ "${STACKHUB_CI:-}" = 1 ] && [ $# -eq 0 ]; then
   publishing=$!
 fi
 
-broken=0
-run() {
-  local name=$1; shift
-  timeout -k 10 1500 "tests/$name/bin/Debug/net10.0/$name" -noColor -noLogo -ctrf "$results/$name.json" "$@" > "$results/$name.log" 2>&1
-  {
-    flock 9
-    echo "== $name"
-    grep -vE '^ +(Discover|Start|Finish)' "$results/$name.log"
-  } 9> "$results/lock"
-}
-
-# Two at a time, as most of them wait more than they work; the longest first, the Functions tests when what they start is published.
-filter=()
-[ $# -gt 0 ] && filter=(-class "*$1*")
-last=StackHub.Functions.Tests
-names=(StackHub.EndToEnd.Tests StackHub.Connectors.Tests)
+# The others two at a time, as most of them wait more than they work; the longest first.
+names=(StackHub.Connectors.Tests StackHub.Conformance.Tests)
 for project in tests/*.Tests; do
   name=$(basename "$project")
-  case " ${names[*]} $last " in *" $name "*) ;; *) names+=("$name") ;; esac
+  case " $first ${names[*]} $last " in *" $name "*) ;; *) names+=("$name") ;; esac
 done
-for name in "${names[@]}" "$last"; do
-  [ -x "tests/$name/bin/Debug/net10.0/$name" ] || continue
+for name in "${names[@]}"; do
+  has "$name" || continue
   while [ "$(jobs -rp | grep -vcx "${publishing:-none}")" -ge 2 ]; do wait -n; done
-  if [ "$name" = "$last" ] && [ -n "$publishing" ]; then
-    while kill -0 "$publishing" 2>/dev/null; do sleep 1; done
-    if [ "$(cat "$results/published")" != 0 ]; then
-      cat "$results/publish.log"
-      echo "The Functions app could not be published."
-    fi
-  fi
   run "$name" "${filter[@]}" &
 done
 wait
-for name in "${names[@]}" "$last"; do
-  [ -x "tests/$name/bin/Debug/net10.0/$name" ] && [ ! -s "$results/$name.json" ] && { echo "$name did not finish."; broken=$((broken + 1)); }
+if [ -n "$publishing" ] && [ "$(cat "$results/published")" != 0 ]; then
+  cat "$results/publish.log"
+  echo "The Functions app could not be published."
+fi
+has "$last" && run "$last" "${filter[@]}"
+
+for name in "$first" "${names[@]}" "$last"; do
+  has "$name" && [ ! -s "$results/$name.json" ] && { echo "$name did not finish."; broken=$((broken + 1)); }
 done
 
 # Counted from the result files themselves.

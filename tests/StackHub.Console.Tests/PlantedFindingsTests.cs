@@ -45,14 +45,15 @@ public sealed class PlantedFindingsTests(ConsoleStage stage)
 
     /// <summary>The seed's people have numbers that Klaviyo does not take: however the writes fall into batches, each is refused once.</summary>
     [Fact]
-    public async Task Klaviyo_refuses_the_numbers_that_the_seed_planted_and_no_other_system_refuses_anything()
+    public async Task Klaviyo_refuses_the_numbers_that_the_seed_planted()
     {
         Assert.SkipWhen(!stage.IsReady, "The demo's hub comes with the browser: apt-get install -y chromium.");
 
         var (letters, next) = await stage.Hub.Get<DeadLetterStore>().ListAsync(null, 200, TestContext.Current.CancellationToken);
 
         Assert.Null(next);
-        Assert.Equal(["klaviyo duplicate_profile phone: 1", "klaviyo invalid phone: 18"], letters.CountBy(letter => $"{letter.System} {letter.Code} {letter.Field}").Select(kind => $"{kind.Key}: {kind.Value}").Order(StringComparer.Ordinal));
+        // A story on the same stage has HubSpot refuse a number of its own.
+        Assert.Equal(["klaviyo duplicate_profile phone: 1", "klaviyo invalid phone: 18"], letters.Where(letter => letter.System?.Name == "klaviyo").CountBy(letter => $"{letter.System} {letter.Code} {letter.Field}").Select(kind => $"{kind.Key}: {kind.Value}").Order(StringComparer.Ordinal));
         var trouble = (await stage.Hub.Get<FindingStore>().ListAsync(TestContext.Current.CancellationToken)).Single(finding => finding.Check == "integration-trouble");
         Assert.Equal("19", trouble.Evidence.Single(evidence => evidence.Name == "refused").Value);
     }
