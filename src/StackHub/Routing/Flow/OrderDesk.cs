@@ -25,7 +25,7 @@ public sealed class OrderDesk(HubModel model, LeadFiles files, RoutingDesk desk,
         await suppression.EnsureFreshAsync(cancellationToken);
         var lead = redirects.Follow(id);
         var (attempt, last) = await ledger.LastAsync(lead, cancellationToken);
-        if (looked is { } seen && seen != attempt || last is { Entry: { State: LedgerState.Decided or LedgerState.Held } standing } && standing.Order == order)
+        if (looked is { } seen && seen != attempt || last?.Entry is { } standing && IsUnderWay(standing, order))
             return await IsDoneAsync(lead, looked ?? attempt, order, cancellationToken) ? await GoOnAsync(lead, cancellationToken) : Changed;
         if (await files.OpenAsync(lead, plan, cancellationToken) is not { } file)
             return new OrderAnswer.Refused(OrderRefusal.NoPerson);
@@ -41,6 +41,14 @@ public sealed class OrderDesk(HubModel model, LeadFiles files, RoutingDesk desk,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>Told by another at this moment, or before a crash: what it ended waits to be routed, or what came of it stands.</summary>
+    private static bool IsUnderWay(LedgerEntry last, RoutingOrder order) => last.State switch
+    {
+        LedgerState.Decided or LedgerState.Held => last.Order == order,
+        LedgerState.Released => last.EndedBy == order,
+        _ => false,
+    };
 
     private static OrderAnswer.Refused Changed => new(OrderRefusal.Changed);
 
