@@ -9,12 +9,15 @@ namespace StackHub.Privacy;
 /// <summary>What a person wants put right: a field of the hub's and what it should say; null empties it. It never prints the value.</summary>
 public sealed record Correction(string Field, string? Value)
 {
+    /// <summary>The fields of a person that can be put right: all but the hub's own id.</summary>
+    public static IEnumerable<string> Fields(HubModel model) => model.Fields[RecordKind.Person].Keys.Where(field => field != FieldDefinition.HubId);
+
     /// <summary>Sentences about corrections that cannot be made; they repeat no value.</summary>
     public static IEnumerable<string> Problems(IReadOnlyList<Correction> corrections, HubModel model)
     {
-        var fields = model.Fields.GetValueOrDefault(RecordKind.Person);
+        var fields = Fields(model).ToDictionary(field => field, field => model.Fields[RecordKind.Person][field], StringComparer.Ordinal);
         foreach (var correction in corrections)
-            if (fields?.GetValueOrDefault(correction.Field) is not { } field || correction.Field == FieldDefinition.HubId)
+            if (fields.GetValueOrDefault(correction.Field) is not { } field)
                 yield return $"'{correction.Field}' is no field of a person.";
             else if (CanonicalText.Of(field.Type, correction.Value) is null)
                 yield return $"'{correction.Field}' is of type {field.Type}, and what it should say is not.";

@@ -34,10 +34,13 @@ public static class RequestMoves
         return new MoveAnswer.Moved(request with { Chosen = chosen, History = [.. request.History, new(now, by, request.State, $"chose {chosen.Count} of {request.Candidates.Count}: {reason}")] });
     }
 
+    /// <summary>Something can be put right, and nobody approved how yet.</summary>
+    public static bool MayCorrect(PrivacyRequest request) => request is { Kind: PrivacyRequestKind.Rectification, State: PrivacyRequestState.Received or PrivacyRequestState.Verified or PrivacyRequestState.NeedsReview or PrivacyRequestState.Planned };
+
     /// <summary>An officer writes down what the person wants put right, until somebody approved how.</summary>
     public static MoveAnswer Correct(PrivacyRequest request, IReadOnlyList<Correction> corrections, string by, DateTimeOffset now)
     {
-        if (request.Kind != PrivacyRequestKind.Rectification || request.State is not (PrivacyRequestState.Received or PrivacyRequestState.Verified or PrivacyRequestState.NeedsReview or PrivacyRequestState.Planned))
+        if (!MayCorrect(request))
             return Wrong(request, "corrected");
         return request.Corrections.SequenceEqual(corrections)
             ? new MoveAnswer.Moved(request)

@@ -1,5 +1,4 @@
 using StackHub.Configuration;
-using StackHub.Mapping;
 using StackHub.Privacy;
 using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Evidence;
@@ -7,7 +6,6 @@ using StackHub.Privacy.Holds;
 using StackHub.Privacy.Notices;
 using StackHub.Privacy.Packages;
 using StackHub.Privacy.Planning;
-using StackHub.Records;
 using StackHub.Web.Records;
 
 namespace StackHub.Web.Privacy.Console;
@@ -34,7 +32,7 @@ public sealed class RequestDossier(RequestInbox inbox, RequestDesk desk, Privacy
             CodesByHand = hub.Privacy.CodesByHand,
             SendsCodes = hub.Privacy.Notify is not null,
             Package = await packages.FindAsync(id, cancellationToken),
-            Fields = [.. hub.Fields[RecordKind.Person].Keys.Where(field => field != FieldDefinition.HubId).Order(StringComparer.Ordinal)],
+            Fields = [.. Correction.Fields(hub).Order(StringComparer.Ordinal)],
             Laws = laws.All.ToDictionary(law => law.Id, law => law.Name),
             OffersDenial = request.State == PrivacyRequestState.Received && line.Due.Any(due => UnverifiedRequest.Advise(due.Row, time.GetUtcNow(), laws) == UnverifiedAdvice.OfferDenial),
             ExtensionDraft = request.State.IsOpen() && line.SafeDue is { } due ? Feasibility.ExtensionDraft(request, feasible, due) : null,

@@ -54,9 +54,6 @@ public sealed record RequestModel(InboxLine Line, IReadOnlyList<SystemFeasibilit
     /// <summary>The fields of a person that can be put right.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
-    /// <summary>What is to be put right may still be said.</summary>
-    public bool MayCorrect => Request is { Kind: PrivacyRequestKind.Rectification, State: PrivacyRequestState.Received or PrivacyRequestState.Verified or PrivacyRequestState.NeedsReview or PrivacyRequestState.Planned };
-
     public bool IsStandIn => Canonical is { } other && other != Request.Id;
 
     public bool MayEnd => Request.State.CanBecome(PrivacyRequestState.Denied) || Request.State.CanBecome(PrivacyRequestState.Cancelled);
