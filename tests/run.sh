@@ -88,6 +88,9 @@ for name in "$first" "${names[@]}" "$last"; do
   has "$name" && [ ! -s "$results/$name.json" ] && { echo "$name did not finish."; broken=$((broken + 1)); }
 done
 
+# What failed, once more, where the end of a long log is read first.
+grep -hE -A 12 ' \[FAIL\]$' "$results"/*.log | cut -c 1-300
+
 # Counted from the result files themselves.
 count() {
   local sum=0 file n

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace StackHub.Rules;
 
@@ -29,6 +30,16 @@ public abstract record Condition
 
     /// <summary>Holds for everybody.</summary>
     public static Condition Always { get; } = new All([]);
+
+    /// <summary>Every test in it, as often as it is written.</summary>
+    public IEnumerable<Test> Tests() => this switch
+    {
+        Test test => [test],
+        All all => all.Parts.SelectMany(part => part.Tests()),
+        Any any => any.Parts.SelectMany(part => part.Tests()),
+        None none => none.Parts.SelectMany(part => part.Tests()),
+        _ => throw new UnreachableException(),
+    };
 
     public sealed record All(ImmutableArray<Condition> Parts) : Condition
     {

@@ -39,13 +39,50 @@ public static class Remedy
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Somebody of whom the tests come out as they would have to, and nothing else is different; to see whether the changes do what they promise.</summary>
-    public static Facts Applied(Facts facts, RuleFields fields, IEnumerable<RemedyTest> changes)
+    /// <summary>
+    /// Somebody of whom the changed tests come out as they would have to, and of the others as many as can be as before; to see whether the
+    /// changes do what they promise. Null when no value of a field satisfies all that is asked of it. The order of the changes does not matter.
+    /// </summary>
+    /// <param name="others">The tests of the rules in question, changed or not.</param>
+    public static Facts? Applied(Facts facts, RuleFields fields, IEnumerable<RemedyTest> changes, IEnumerable<Condition.Test> others)
     {
         var values = fields.All.ToDictionary(field => field.Name, field => facts.Text(fields.PlaceOf(field.Name)), StringComparer.Ordinal);
-        foreach (var change in changes)
-            values[change.Test.Field] = Value(fields.Find(change.Test.Field)!.Type, change, values[change.Test.Field]);
+        var kept = others.Select(test => new RemedyTest(test, Holds(test, facts, fields))).Distinct().ToLookup(test => test.Test.Field);
+        foreach (var asked in changes.Distinct().OrderBy(change => change.ToString(), StringComparer.Ordinal).GroupBy(change => change.Test.Field))
+        {
+            var field = fields.Find(asked.Key)!;
+            RemedyTest[] wanted = [.. asked], before = [.. kept[asked.Key]];
+            var fitting = Candidates(field.Type, [.. wanted, .. before], values[field.Name])
+                .Select(value => (Value: value, Facts: Facts.Read(fields, name => name == field.Name ? value : null)))
+                .Where(candidate => wanted.All(test => Holds(test.Test, candidate.Facts, fields) == test.Holds)).ToArray();
+            if (fitting.Length == 0)
+                return null;
+            values[field.Name] = fitting.MaxBy(candidate => before.Count(test => Holds(test.Test, candidate.Facts, fields) == test.Holds)).Value;
+        }
+
         return Facts.Read(fields, name => values[name]);
+    }
+
+    /// <summary>Values of which one satisfies all of the tests, if any value does: each one's own, all of a set's together, and a number between two bounds.</summary>
+    private static IEnumerable<string?> Candidates(RuleType type, RemedyTest[] tests, string? before)
+    {
+        foreach (var test in tests)
+            yield return Value(type, test, before);
+        foreach (var value in tests.SelectMany(test => test.Test.Values))
+            yield return value;
+        if (type == RuleType.Set)
+            yield return tests.Reverse().Aggregate(before, (set, test) => Value(type, test, set)); // what is asked has the last word
+        if (type == RuleType.Flag)
+            yield return "false";
+        if (type == RuleType.Number)
+        {
+            decimal[] bounds = [.. tests.SelectMany(test => test.Test.Values).Select(value => decimal.Parse(value, CultureInfo.InvariantCulture)).Distinct().Order()];
+            foreach (var (low, high) in bounds.Zip(bounds.Skip(1)))
+                yield return ((low + high) / 2).ToString(CultureInfo.InvariantCulture);
+        }
+
+        yield return Known(type);
+        yield return null;
     }
 
     /// <summary>A value with which the test comes out as wanted; null is no value, which is equal to none.</summary>

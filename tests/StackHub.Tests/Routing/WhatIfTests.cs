@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using StackHub.Records;
@@ -126,13 +127,26 @@ public sealed class WhatIfTests
         var random = new Random(seed);
         RoutingRule[] rules = [.. Enumerable.Range(0, random.Next(1, 6)).Select(i => new RoutingRule($"r{i}", Some(random, 2), To(random.Next(2) == 0 ? "emea" : "apac")))];
         var (plan, lead) = (Plan(rules), Lead());
+        Condition.Test[] tests = [.. rules.SelectMany(rule => rule.When.Tests())];
         foreach (var way in Ask(plan, "pool emea", lead).Ways)
         {
-            var changes = way.Changes.Select(change => Tests(rules).First(test => test.ToString() == change.What));
-            var changed = lead with { Facts = Remedy.Applied(lead.Facts, Fields, changes) };
+            var changes = way.Changes.Select(change => tests.SelectMany(test => (RemedyTest[])[new(test, true), new(test, false)]).First(test => test.ToString() == change.What));
+            var changed = lead with { Facts = Remedy.Applied(lead.Facts, Fields, changes, rules.Take(int.Parse(way.By.AsSpan(1), CultureInfo.InvariantCulture) + 1).SelectMany(rule => rule.When.Tests()))! };
             Assert.Equal(way.By, RouteLead.Decide(changed, plan, PoolState.Empty, Now).Trace.Steps[^1].Name);
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    [Fact]
+    public void What_two_rules_ask_of_one_field_is_met_by_one_value_or_is_no_way()
+    {
+        Condition above = new Condition.Test("size", RuleOperator.Above, ["100"]), below = new Condition.Test("size", RuleOperator.Below, ["101"]);
+        var between = Plan(new("between", new Condition.All([above, below]), To("emea")), new("all", Condition.Always, To("apac")));
+        var never = Plan(new("never", new Condition.All([above, new Condition.Test("size", RuleOperator.Below, ["90"])]), To("emea")), new("all", Condition.Always, To("apac")));
+        var lead = Lead() with { Facts = Facts.Read(Fields, name => name == "size" ? "200" : null) };
+
+        Assert.Equal(["between: size below 101"], Said(Ask(between, "pool emea", lead).Least!));
+        Assert.Null(Ask(never, "pool emea", lead).Least);
+    }
 
     private static Condition Some(Random random, int depth) => random.Next(depth > 0 ? 6 : 3) switch
     {
@@ -142,17 +156,6 @@ public sealed class WhatIfTests
         3 => new Condition.All([Some(random, depth - 1), Some(random, depth - 1)]),
         4 => new Condition.Any([Some(random, depth - 1), Some(random, depth - 1)]),
         _ => new Condition.None([Some(random, depth - 1)]),
-    };
-
-    private static IEnumerable<RemedyTest> Tests(IEnumerable<RoutingRule> rules) => rules.SelectMany(rule => Tests(rule.When)).SelectMany(test => (RemedyTest[])[new(test, true), new(test, false)]);
-
-    private static IEnumerable<Condition.Test> Tests(Condition condition) => condition switch
-    {
-        Condition.Test test => [test],
-        Condition.All all => all.Parts.SelectMany(Tests),
-        Condition.Any any => any.Parts.SelectMany(Tests),
-        Condition.None none => none.Parts.SelectMany(Tests),
-        _ => [],
     };
 
     [Fact]

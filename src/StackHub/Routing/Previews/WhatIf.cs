@@ -112,7 +112,10 @@ public sealed record WhatIf(WhatIfTarget Target, ImmutableArray<WhatIfWay> Ways)
     /// <summary>With these changes it does come by this rule: what one rule asks for may be what another one must not see.</summary>
     private static bool Works(LeadCase lead, RoutingPlan plan, int rule, bool isOutside, IEnumerable<RemedyTest> changes)
     {
-        var changed = lead with { Facts = Remedy.Applied(lead.Facts, plan.Fields, changes) };
+        var tests = plan.Rules.Take(rule + 1).Where(asked => !asked.IsShadow).SelectMany(asked => asked.When.Tests());
+        if (Remedy.Applied(lead.Facts, plan.Fields, changes, tests) is not { } facts)
+            return false;
+        var changed = lead with { Facts = facts };
         for (var i = 0; i < rule; i++)
             if (!plan.Rules[i].IsShadow && plan.Failed(i, changed) is null)
                 return false;

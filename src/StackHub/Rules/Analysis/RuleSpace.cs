@@ -20,7 +20,7 @@ internal sealed class RuleSpace
     public RuleSpace(RuleFields fields, IEnumerable<Condition> conditions)
     {
         this.fields = fields;
-        foreach (var tests in conditions.SelectMany(Tests).GroupBy(KeyOf, StringComparer.OrdinalIgnoreCase))
+        foreach (var tests in conditions.SelectMany(condition => condition.Tests()).GroupBy(KeyOf, StringComparer.OrdinalIgnoreCase))
         {
             places[tests.Key] = atoms.Count;
             atoms.Add(fields.Find(tests.First().Field)!.Type == RuleType.Set ? new TextAtoms(tests.Key, [], ["true", "false"], isClosed: true) : Atoms.Of(fields.Find(tests.First().Field)!, [.. tests]));
@@ -48,15 +48,6 @@ internal sealed class RuleSpace
 
     /// <summary>A box in words: "country not US, size above 1000".</summary>
     public string Words(Region region) => region.Limits.Count == 0 ? "everybody" : string.Join(", ", region.Limits.Select(limit => atoms[limit.Key].Dimension.Words(limit.Value)));
-
-    private static IEnumerable<Condition.Test> Tests(Condition condition) => condition switch
-    {
-        Condition.Test test => [test],
-        Condition.All all => all.Parts.SelectMany(Tests),
-        Condition.Any any => any.Parts.SelectMany(Tests),
-        Condition.None none => none.Parts.SelectMany(Tests),
-        _ => throw new UnreachableException(),
-    };
 
     private string KeyOf(Condition.Test test) =>
         fields.Find(test.Field)!.Type != RuleType.Set ? test.Field : test.Operator is RuleOperator.Has or RuleOperator.HasNot ? $"{test.Field} has {test.Values[0]}:" : $"{test.Field} known:";
