@@ -13,6 +13,9 @@ public sealed class BatchErasureTests
 {
     private const int People = 40;
 
+    /// <summary>Who is due in the same moment goes into one call; how many moments there are is the schedule's.</summary>
+    private const int Few = People / 8;
+
     [Fact]
     public async Task Many_people_are_erased_by_few_calls_and_each_of_them_is_proven()
     {
@@ -29,9 +32,9 @@ public sealed class BatchErasureTests
         var calls = Calls(stage).ToDictionary(call => call.Key, call => call.Value - before.GetValueOrDefault(call.Key));
         var said = string.Join("; ", calls.Where(call => call.Value > 0).Select(call => $"{call.Key}: {call.Value}"));
         long Of(string call) => calls.GetValueOrDefault(call);
-        Assert.True(Of("salesforce bulk.createJob") is 1 or 2, said);
-        Assert.True(Of("marketo leads.delete") is 1 or 2, said);
-        Assert.True(Of("zendesk users.destroyMany") is 1 or 2, said);
+        Assert.True(Of("salesforce bulk.createJob") is > 0 and <= Few, said);
+        Assert.True(Of("marketo leads.delete") is > 0 and <= Few, said);
+        Assert.True(Of("zendesk users.destroyMany") is > 0 and <= Few, said);
         Assert.True(Of("hubspot contacts.gdprDelete") == People, said);
         Stage.None(stage.Violations());
         foreach (var id in ids)
