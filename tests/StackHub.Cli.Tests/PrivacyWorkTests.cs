@@ -76,6 +76,22 @@ public sealed partial class PrivacyWorkTests(SyncedHub hub) : IClassFixture<Sync
     }
 
     [Fact]
+    public async Task An_appeal_is_noted_and_answered_by_somebody_else()
+    {
+        var id = await SubmitAsync("access", "ada@appeal.example");
+        await hub.RunAsync("privacy", "deny", id, "--ground", "59.1-578", "--appeal", "Write to us.", "--as", "olga");
+
+        var unclear = await hub.RunAsync("privacy", "appeal", id, "--grant");
+        var noted = await hub.RunAsync("privacy", "appeal", id);
+        var own = await hub.RunAsync("privacy", "appeal", id, "--uphold", "--reason", "it holds", "--as", "olga");
+        var answered = await hub.RunAsync("privacy", "appeal", id, "--uphold", "--reason", "it holds", "--as", "omar");
+        var shown = await hub.RunAsync("privacy", "show", id);
+
+        Assert.Equal((ExitCode.BadUsage, ExitCode.Fine, ExitCode.Problems, ExitCode.Fine), (unclear.ExitCode, noted.ExitCode, own.ExitCode, answered.ExitCode));
+        Assert.Contains("the denial stands (cli:omar", shown.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_code_is_brought_over_told_and_entered()
     {
         var id = await SubmitAsync("access", "grace@code.example");

@@ -12,7 +12,7 @@ namespace StackHub.Cli.Commands;
 /// <summary>Every move of a request until it is carried out.</summary>
 internal static class PrivacyMoves
 {
-    public static IEnumerable<Command> Make(CommandRunner runner) => [Verify(runner), Plan(runner), Approve(runner), Deny(runner), Reject(runner), Extend(runner), Cancel(runner)];
+    public static IEnumerable<Command> Make(CommandRunner runner) => [Verify(runner), Plan(runner), Approve(runner), Deny(runner), Appeal(runner), Reject(runner), Extend(runner), Cancel(runner)];
 
     private static HubCommand Verify(CommandRunner runner)
     {
@@ -43,6 +43,23 @@ internal static class PrivacyMoves
         var name = PrivacyShared.As();
         return new HubCommand("deny", "Refuse a request, with the way to appeal.", "stackhub privacy deny ID --ground 'Art. 17(3)(e): legal claims' --appeal 'Write to appeals@example.com'").With(id, ground, appeal, name)
             .Runs(runner, (call, cancellationToken) => MoveAsync(call, call.Value(id), (hub, request) => hub.Get<RequestDesk>().DenyAsync(request, PrivacyShared.By(call, name), call.Value(ground), call.Value(appeal), cancellationToken), "Denied.", cancellationToken));
+    }
+
+    private static HubCommand Appeal(CommandRunner runner)
+    {
+        var (id, name) = (PrivacyShared.Id(), PrivacyShared.As());
+        var received = new Option<string?>("--received") { Description = "The day it came, where that was before today: 2026-09-20.", HelpName = "DAY" };
+        var granted = new Option<bool>("--grant") { Description = "Answer it: the denial was wrong, and the request goes on." };
+        var stands = new Option<bool>("--uphold") { Description = "Answer it: the denial stands." };
+        var reason = new Option<string?>("--reason") { Description = "Why, with an answer; no personal data.", HelpName = "WORDS" };
+        return new HubCommand("appeal", "The person wants a denial looked at again; or the answer to that, never by who denied it.", "stackhub privacy appeal ID --received 2026-09-20", "stackhub privacy appeal ID --uphold --reason 'the invoice has to be kept until 2031' --as omar")
+            .With(id, received, granted, stands, reason, name)
+            .Runs(runner, (call, cancellationToken) => (call.Value(granted), call.Value(stands), call.Value(reason)) switch
+            {
+                (false, false, null) => MoveAsync(call, call.Value(id), (hub, request) => hub.Get<RequestDesk>().AppealAsync(request, PrivacyShared.By(call, name), PrivacyShared.Day(call.Value(received), "--received"), cancellationToken), "Noted. Somebody other than who denied it answers with --grant or --uphold.", cancellationToken),
+                (var grants, var upholds, { Length: > 0 } why) when grants != upholds => MoveAsync(call, call.Value(id), (hub, request) => hub.Get<RequestDesk>().AnswerAppealAsync(request, grants, PrivacyShared.By(call, name), why, cancellationToken), grants ? "Granted: the request goes on." : "The denial stands. Tell the person why.", cancellationToken),
+                _ => Task.FromResult(call.Screen.Fail("An answer is --grant or --uphold, one of them, with --reason.", ExitCode.BadUsage)),
+            });
     }
 
     private static HubCommand Reject(CommandRunner runner)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using StackHub.Cli.CommandLine;
 using StackHub.Privacy;
 using StackHub.Web.Privacy;
@@ -16,6 +17,10 @@ internal static class PrivacyShared
     public static Option<string> Reason(string description) => new("--reason") { Description = description, HelpName = "WORDS", Required = true };
 
     public static string By(Invocation call, Option<string> name) => $"cli:{call.Value(name)}";
+
+    public static DateTimeOffset? Day(string? text, string option) => text is null ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
+        : throw new HubStartException($"{option} '{text}' is no day such as 2026-03-02.");
 
     public static RequestId Parse(string text) => RequestId.TryParse(text) ?? throw Unknown(text);
 

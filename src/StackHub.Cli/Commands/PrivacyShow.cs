@@ -49,6 +49,8 @@ internal static class PrivacyScreen
             screen.Mark($"[yellow]{Markup.Escape(review)}[/] Candidates: {string.Join(", ", view.Candidates)}");
         if (view.Denial is { } denial)
             screen.Say($"Denied by {denial.By}: {denial.Ground}. Appeal: {denial.Appeal}");
+        if (view.Appeal is { } appeal)
+            screen.Say($"The person appealed on {Words.Time(appeal.ReceivedAt)}{(appeal.Granted is { } granted ? $"; {(granted ? "granted" : "the denial stands")} ({appeal.AnsweredBy}, {Words.Time(appeal.AnsweredAt!.Value)}): {appeal.Reason}" : "; nobody answered yet")}.");
         foreach (var clock in view.Clocks)
             screen.Say($"{clock.Name}: {clock.Complete.Explain}");
         foreach (var question in view.Questions)

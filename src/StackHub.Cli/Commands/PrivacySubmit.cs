@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using StackHub.Cli.CommandLine;
 using StackHub.Privacy;
@@ -28,7 +27,7 @@ internal static class PrivacySubmit
         return new HubCommand("submit", "File a request; several kinds become several requests of one group.", "stackhub privacy submit --kind erasure --email ada@example.com --place DE --verified 'by phone, ticket 4711'", "stackhub privacy submit -k erasure -k opt-out-of-sale --email ada@example.com --law us-ca-ccpa/US-CA --received 2026-07-01")
             .With(kinds, emails, phones, records, place, laws, received, verified, key, name)
             .Runs(runner, (call, cancellationToken) => RunAsync(call, new(
-                call.Value(kinds), call.Value(emails), call.Value(phones), call.Value(records), [], [], call.Value(laws), call.Value(place), Day(call.Value(received)), call.Value(verified), null), call.Value(key), PrivacyShared.By(call, name), cancellationToken));
+                call.Value(kinds), call.Value(emails), call.Value(phones), call.Value(records), [], [], call.Value(laws), call.Value(place), PrivacyShared.Day(call.Value(received), "--received"), call.Value(verified), null), call.Value(key), PrivacyShared.By(call, name), cancellationToken));
     }
 
     private static async Task<int> RunAsync(Invocation call, SubmitBody body, string? key, string by, CancellationToken cancellationToken)
@@ -53,8 +52,4 @@ internal static class PrivacySubmit
         call.Screen.Say(under.Length == 0 ? "No law was named, so no date is kept: name one with --place or --law." : "'stackhub privacy show ID' tells its dates and what to do next.");
         return ExitCode.Fine;
     }
-
-    private static DateTimeOffset? Day(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
-        : throw new HubStartException($"--received '{text}' is no day such as 2026-03-02.");
 }

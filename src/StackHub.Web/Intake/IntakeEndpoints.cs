@@ -39,6 +39,7 @@ internal static class IntakeEndpoints
         form.MapGet("status", (string? reference, string? sent) => PublicPageResult.Of<ShowCodePage>(Title, new ShowCodeModel(Known(reference), null, sent is not null)));
         form.MapPost("status/code", AskAsync);
         form.MapPost("status", StatusAsync);
+        form.MapPost("appeal", AppealAsync);
         form.MapGet("receipt-keys.json", async (ReceiptSigner signer, CancellationToken cancellationToken) => TypedResults.Ok(await FigureEndpoints.KeySetAsync(signer, cancellationToken)));
         PackageEndpoints.Map(form);
     }
@@ -80,6 +81,19 @@ internal static class IntakeEndpoints
         return await desk.OpenAsync(form["reference"], form["code"], cancellationToken) is { } request && await person.FindAsync(request, cancellationToken) is { } model
             ? PublicPageResult.Of<PersonPage>(Title, model)
             : PublicPageResult.Of<ShowCodePage>(Title, new ShowCodeModel(Known(form["reference"]), null, false) { Problem = PublicAnswer.To(new Confirmation.Expired()).Text }, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> AppealAsync(HttpContext context, IntakeDesk desk, IntakePerson person, CancellationToken cancellationToken)
+    {
+        var form = context.Request.Form;
+        if (person.MayAppeal(form["pass"].ToString()) is not { } id)
+            return Problems.StaleForm();
+        var words = Text(form["words"]);
+        if (words?.Length > IntakeForm.LongestMessage)
+            return Problems.BadBody("words", $"at most {IntakeForm.LongestMessage} characters");
+        return await desk.AppealAsync(id, words, cancellationToken) is MoveAnswer.Refused refused
+            ? PublicPageResult.Of<MessagePage>(Title, new MessageModel("Your appeal was not taken", refused.Message, ("status", "How far is my request?")), StatusCodes.Status409Conflict)
+            : PublicPageResult.Of<MessagePage>(Title, new MessageModel("Your appeal is here", "Somebody other than who denied your request looks at it again. The page of your request says what came of it.", ("status", "How far is my request?")));
     }
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

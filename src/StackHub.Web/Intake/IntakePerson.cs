@@ -12,6 +12,8 @@ namespace StackHub.Web.Intake;
 internal sealed class IntakePerson(RequestInbox inbox, MakePackage packages, ReceiptDesk receipts, RequestSecrets secrets, LawBook laws, SealedText seals, TimeProvider time)
 {
     private const string Purpose = "privacy package";
+    private const string AppealPurpose = "privacy appeal";
+    private static readonly TimeSpan AppealLife = TimeSpan.FromHours(1);
 
     public async Task<PersonModel?> FindAsync(PrivacyRequest request, CancellationToken cancellationToken)
     {
@@ -23,6 +25,8 @@ internal sealed class IntakePerson(RequestInbox inbox, MakePackage packages, Rec
         {
             Denied = request.Denial?.Ground,
             Appeal = request.Denial?.Appeal,
+            AppealPass = request.State.CanBecome(PrivacyRequestState.Appealed) && request.Appeal is null ? AppealPass(request.Id) : null,
+            Appealed = request.Appeal?.Answer is { Granted: false } answer ? answer.Reason : null,
             Pass = await packages.FindAsync(request.Id, cancellationToken) is { } made ? Pass(made.Subject, made.Link) : null,
             Receipt = await receipts.GetAsync(request.Id, cancellationToken) is ReceiptAnswer.Issued issued ? issued.Text : null,
             Secret = (await secrets.FindAsync(request.Id.ToString(), cancellationToken))?.Reveal(),
@@ -31,6 +35,12 @@ internal sealed class IntakePerson(RequestInbox inbox, MakePackage packages, Rec
 
     /// <summary>Whoever showed just now that the request is theirs, and the link to their package.</summary>
     public string Pass(string subject, string link) => seals.Seal(Purpose, string.Create(CultureInfo.InvariantCulture, $"{subject}\n{time.GetUtcNow().ToUnixTimeSeconds()}\n{link}"));
+
+    /// <summary>The request, for whoever showed not long ago that it is theirs; null otherwise.</summary>
+    public RequestId? MayAppeal(string pass) =>
+        seals.Open(AppealPurpose, pass)?.Split('\n', 2) is [var reference, var at] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) < AppealLife
+            ? RequestId.TryParse(reference)
+            : null;
 
     /// <summary>Whoever presented the code of a request, just now.</summary>
     public async Task<Reauthentication> ShownAsync(PrivacyRequest request, CancellationToken cancellationToken) => new(await packages.SubjectOfAsync(request, cancellationToken), time.GetUtcNow());
@@ -41,6 +51,8 @@ internal sealed class IntakePerson(RequestInbox inbox, MakePackage packages, Rec
             ? (new(subject, DateTimeOffset.FromUnixTimeSeconds(seconds)), link)
             : null;
 
+    private string AppealPass(RequestId id) => seals.Seal(AppealPurpose, string.Create(CultureInfo.InvariantCulture, $"{id}\n{time.GetUtcNow().ToUnixTimeSeconds()}"));
+
     private static string StateOf(PrivacyRequestState state) => state switch
     {
         PrivacyRequestState.Received => "received; it waits for your code",
@@ -49,6 +61,7 @@ internal sealed class IntakePerson(RequestInbox inbox, MakePackage packages, Rec
         PrivacyRequestState.Partial => "done in part",
         PrivacyRequestState.Complete => "done",
         PrivacyRequestState.Denied => "denied",
+        PrivacyRequestState.Appealed => "denied; your appeal is being looked at",
         PrivacyRequestState.Cancelled => "taken back",
         _ => "closed: it was never confirmed",
     };

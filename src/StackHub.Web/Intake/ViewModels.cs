@@ -20,6 +20,12 @@ public sealed record PersonModel(string Reference, string Kind, string State, Da
 
     public string? Appeal { get; init; }
 
+    /// <summary>Lets the person appeal for some minutes; null where there is nothing to appeal.</summary>
+    public string? AppealPass { get; init; }
+
+    /// <summary>What came of an appeal; null while none was answered.</summary>
+    public string? Appealed { get; init; }
+
     /// <summary>Opens the package for some minutes; null without one.</summary>
     public string? Pass { get; init; }
 

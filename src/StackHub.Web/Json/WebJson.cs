@@ -86,6 +86,8 @@ namespace StackHub.Web.Json;
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(ApproveBody))]
 [JsonSerializable(typeof(DenyBody))]
+[JsonSerializable(typeof(AppealBody))]
+[JsonSerializable(typeof(AppealAnswerBody))]
 [JsonSerializable(typeof(ExtendBody))]
 [JsonSerializable(typeof(ChooseBody))]
 [JsonSerializable(typeof(CorrectBody))]

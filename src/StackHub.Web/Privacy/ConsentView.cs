@@ -11,9 +11,9 @@ public sealed record ConsentView(RecordId Person, DateTimeOffset? RestrictedSinc
 {
     public static ConsentView Of(HubRecord record, IReadOnlyList<ConsentEvent> events, HubModel model)
     {
-        var permissions = new RecordPermissions(record, model.Purposes);
-        return new(record.Id, permissions.RestrictedSince,
-            [.. model.Purposes.All.Select(purpose => StandingView.Of(purpose, permissions.StandingOf(purpose)))],
+        var standings = ConsentRules.Standings(record, [.. events.Concat(ConsentRules.Flags(record, model.Purposes))], model.Purposes);
+        return new(record.Id, new RecordPermissions(record, model.Purposes).RestrictedSince,
+            [.. model.Purposes.All.Select(purpose => StandingView.Of(purpose, standings[purpose.Name], model.Privacy.AskAgainMonths))],
             [.. events.Select(said => new ConsentEventView(said.At, said.Purpose, said.IsOptIn, PrivacyWords.Of(said.Basis), said.Source, said.Channel, said.Proof))]);
     }
 
@@ -23,11 +23,13 @@ public sealed record ConsentView(RecordId Person, DateTimeOffset? RestrictedSinc
 /// <param name="State">granted, refused or unknown.</param>
 /// <param name="Allowed">Whether data may be used for it now.</param>
 /// <param name="Why">In a few words.</param>
-public sealed record StandingView(string Purpose, string Use, string Rule, string State, bool Allowed, string Why)
+/// <param name="MayAskFrom">From when somebody who opted out of a sale may be asked to opt in again (Civ. Code 1798.135(c)(4), California's day); absent otherwise.</param>
+public sealed record StandingView(string Purpose, string Use, string Rule, string State, bool Allowed, string Why, DateOnly? MayAskFrom)
 {
-    public static StandingView Of(Purpose purpose, ConsentStanding standing) => new(
+    public static StandingView Of(Purpose purpose, ConsentStanding standing, int askAgainMonths) => new(
         purpose.Name, PrivacyWords.Of(purpose.Use), PrivacyWords.Of(purpose.Rule), PrivacyWords.Of(standing.State), purpose.Allows(standing.State),
-        standing.By is null && purpose.Rule == PurposeRule.OptOut ? "nobody refused it" : RecordPermissions.Reason(purpose, standing));
+        standing.By is null && purpose.Rule == PurposeRule.OptOut ? "nobody refused it" : RecordPermissions.Reason(purpose, standing),
+        SaleOptOutDates.MayAskFrom(purpose, standing, askAgainMonths));
 }
 
 public sealed record ConsentEventView(DateTimeOffset At, string Purpose, bool OptIn, string Basis, string Source, string? Channel, string? Proof)

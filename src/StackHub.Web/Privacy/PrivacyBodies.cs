@@ -24,6 +24,13 @@ public sealed record ApproveBody(string? Plan);
 /// <param name="Appeal">How the person can have it looked at again.</param>
 public sealed record DenyBody(string? Ground, string? Appeal);
 
+/// <param name="ReceivedAt">When the person said so; absent for now.</param>
+public sealed record AppealBody(DateTimeOffset? ReceivedAt);
+
+/// <param name="Granted">True when the denial was wrong and the request goes on.</param>
+/// <param name="Reason">Why; no personal data.</param>
+public sealed record AppealAnswerBody(bool? Granted, string? Reason);
+
 /// <param name="For">identity, fee or clarification.</param>
 public sealed record QuestionBody(string? For);
 

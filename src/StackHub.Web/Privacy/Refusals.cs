@@ -14,7 +14,7 @@ internal static class Refusals
     {
         RequestRefusal.Unknown => Unknown,
         RequestRefusal.NotVerified => Problems.Refused(403, "not-verified", "Nobody has shown that it comes from the person", refused.Message),
-        RequestRefusal.OwnSubmission => Problems.Refused(403, "four-eyes", "It needs somebody else", refused.Message),
+        RequestRefusal.OwnSubmission or RequestRefusal.OwnDenial => Problems.Refused(403, "four-eyes", "It needs somebody else", refused.Message),
         RequestRefusal.PlanChanged => Problems.Conflict("plan-changed", "The plan is another one", refused.Message),
         RequestRefusal.Duplicate => Problems.Conflict("duplicate", "Another request is in its place", refused.Message),
         RequestRefusal.Incomplete => Problems.Refused(400, "incomplete", "Something is missing", refused.Message),

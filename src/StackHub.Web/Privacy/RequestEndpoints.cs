@@ -31,6 +31,8 @@ internal static class RequestEndpoints
         privacy.MapPost("requests/{id}/plan", PlanAsync).WithName("planPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 422);
         privacy.MapPost("requests/{id}/approve", ApproveAsync).WithName("approvePrivacyRequest").WithTags(Tag).Needs(Role.Approver, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/deny", DenyAsync).WithName("denyPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
+        privacy.MapPost("requests/{id}/appeal", AppealAsync).WithName("appealPrivacyDenial").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
+        privacy.MapPost("requests/{id}/appeal/answer", AnswerAppealAsync).WithName("answerPrivacyAppeal").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/reject", RejectAsync).WithName("rejectPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/extend", ExtendAsync).WithName("extendPrivacyRequest").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
         privacy.MapPost("requests/{id}/ask", AskAsync).WithName("askPrivacySubject").WithTags(Tag).Needs(Role.PrivacyOfficer, 404, 409, 413, 415, 422);
@@ -120,6 +122,18 @@ internal static class RequestEndpoints
     /// <param name="id">The request's number.</param>
     internal static Task<Results<NoContent, ProblemResult>> DenyAsync(string id, DenyBody body, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
         MoveAsync(id, request => desk.DenyAsync(request, Caller.Of(context).Id, body.Ground ?? "", body.Appeal ?? "", cancellationToken));
+
+    /// <summary>The person wants a denial looked at again; its clocks are those of the appeal then.</summary>
+    /// <param name="id">The request's number.</param>
+    internal static Task<Results<NoContent, ProblemResult>> AppealAsync(string id, AppealBody body, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
+        MoveAsync(id, request => desk.AppealAsync(request, Caller.Of(context).Id, body.ReceivedAt, cancellationToken));
+
+    /// <summary>Answers an appeal, never by who denied: the denial stands, or the request goes on and is planned anew.</summary>
+    /// <param name="id">The request's number.</param>
+    internal static async Task<Results<NoContent, ProblemResult>> AnswerAppealAsync(string id, AppealAnswerBody body, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
+        body.Granted is { } granted
+            ? await MoveAsync(id, request => desk.AnswerAppealAsync(request, granted, Caller.Of(context).Id, body.Reason ?? "", cancellationToken))
+            : Problems.BadBody("granted", "true when the request goes on, false when the denial stands");
 
     /// <summary>Puts aside a request that nobody showed to come from the person.</summary>
     /// <param name="id">The request's number.</param>

@@ -33,6 +33,7 @@ public sealed class RequestReader(RequestInbox inbox, RequestDesk desk, PrivacyS
             Holds = [.. gate.Holds.Select(GateHoldView.Of)],
             Exemptions = [.. gate.Exemptions.Select(ExemptionView.Of)],
             Denial = request.Denial is { } denial ? new(denial.Ground, denial.Appeal, denial.By, denial.At) : null,
+            Appeal = AppealView.Of(request.Appeal),
             Package = PackageView.Of(id, await packages.FindAsync(id, cancellationToken)),
             History = [.. request.History.Select(step => new HistoryView(step.At, step.By, PrivacyWords.Of(step.To), step.Note))],
             ByHand = withCodes ? await CodesAsync(id, cancellationToken) : [],

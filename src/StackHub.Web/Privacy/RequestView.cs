@@ -27,6 +27,7 @@ public static class RequestNeeds
     {
         PrivacyRequestState.Received => "verification",
         PrivacyRequestState.NeedsReview => "review",
+        PrivacyRequestState.Appealed => "appeal",
         PrivacyRequestState.Planned => request.Approvals.Count > 0 ? "second-approval" : "approval",
         PrivacyRequestState.Partial when tasks.Any(task => task.Status is PrivacyTaskStatus.Failed or PrivacyTaskStatus.Blocked) => "repair",
         PrivacyRequestState.Partial when tasks.Any(task => task.Status == PrivacyTaskStatus.Manual) => "evidence",
@@ -61,6 +62,8 @@ public sealed record RequestView(RequestLineView Request, SubjectView Subject, N
     public IReadOnlyList<ExemptionView> Exemptions { get; init; } = [];
 
     public DenialView? Denial { get; init; }
+
+    public AppealView? Appeal { get; init; }
 
     public PackageView? Package { get; init; }
 
@@ -150,6 +153,12 @@ public sealed record ExemptionView(string Scope, string Ground, DateTimeOffset U
 }
 
 public sealed record DenialView(string Ground, string Appeal, string By, DateTimeOffset At);
+
+/// <param name="Granted">Absent while it waits for an answer, as are the three after it.</param>
+public sealed record AppealView(DateTimeOffset ReceivedAt, string By, bool? Granted, string? Reason, string? AnsweredBy, DateTimeOffset? AnsweredAt)
+{
+    public static AppealView? Of(Appeal? appeal) => appeal is null ? null : new(appeal.ReceivedAt, appeal.By, appeal.Answer?.Granted, appeal.Answer?.Reason, appeal.Answer?.By, appeal.Answer?.At);
+}
 
 /// <param name="Link">From the hub's public address; the person shows by a code that it is theirs.</param>
 public sealed record PackageView(string Id, string Link, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, long Bytes, string Sha256)

@@ -11,6 +11,9 @@ public enum RequestRefusal
     /// <summary>Who submits a request never approves it.</summary>
     OwnSubmission,
 
+    /// <summary>Who denied a request never answers its appeal.</summary>
+    OwnDenial,
+
     /// <summary>The plan is another one than was looked at.</summary>
     PlanChanged,
 

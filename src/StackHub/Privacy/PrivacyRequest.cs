@@ -42,6 +42,9 @@ public sealed record PrivacyRequest(RequestId Id, PrivacyRequestKind Kind, Subje
 
     public Denial? Denial { get; init; }
 
+    /// <summary>What the person said to the denial.</summary>
+    public Appeal? Appeal { get; init; }
+
     public IReadOnlyList<RequestStep> History { get; init; } = [];
 
     /// <summary>All that the hub found them known by; it goes with the subject.</summary>
@@ -53,9 +56,10 @@ public sealed record PrivacyRequest(RequestId Id, PrivacyRequestKind Kind, Subje
     /// <summary>Keyed commitments to the person's addresses and numbers: whoever has the request's secret can tell that a receipt is theirs.</summary>
     public IReadOnlyList<ReceiptCommitment> Commitments { get; init; } = [];
 
-    /// <summary>Each law's dates, from the facts as they are now.</summary>
-    public IReadOnlyList<LawDue> Due(LawBook book) =>
-        [.. RequestClock.Rows(new(Kind, ReceivedAt) { Pauses = [.. Pauses], Extensions = [.. Extensions] }, Laws.Select(LawPlace.Parse), book).Select(LawDue.Of)];
+    /// <summary>Each law's dates, from the facts as they are now; while it is appealed, those of the appeal, where a law has any.</summary>
+    public IReadOnlyList<LawDue> Due(LawBook book) => [.. (State == PrivacyRequestState.Appealed && Appeal is { } appeal
+        ? RequestClock.AppealRows(Kind, appeal.ReceivedAt, Laws.Select(LawPlace.Parse), book)
+        : RequestClock.Rows(new(Kind, ReceivedAt) { Pauses = [.. Pauses], Extensions = [.. Extensions] }, Laws.Select(LawPlace.Parse), book)).Select(LawDue.Of)];
 
     /// <summary>When work has to be done: the earliest safe date of all laws; null under no law.</summary>
     public DateTimeOffset? SafeDue(LawBook book) => Due(book) is { Count: > 0 } due ? due.Min(one => one.SafeDue) : null;
@@ -84,6 +88,15 @@ public sealed record Approval(string By, DateTimeOffset At, string Plan);
 /// <param name="Ground">The exemption or reason, by the law's name.</param>
 /// <param name="Appeal">How the person can have it looked at again.</param>
 public sealed record Denial(string Ground, string Appeal, string By, DateTimeOffset At);
+
+/// <summary>The person wants the denial looked at again.</summary>
+/// <param name="By">Who took it down: an officer, or "public" when the person did it themselves.</param>
+/// <param name="Answer">What came of it; null while it waits.</param>
+public sealed record Appeal(string By, DateTimeOffset ReceivedAt, AppealAnswer? Answer = null);
+
+/// <param name="Granted">The denial was wrong, and the request goes on.</param>
+/// <param name="Reason">Why; without values.</param>
+public sealed record AppealAnswer(bool Granted, string Reason, string By, DateTimeOffset At);
 
 /// <summary>A move of a request; ids and words without values.</summary>
 public sealed record RequestStep(DateTimeOffset At, string By, PrivacyRequestState To, string Note);

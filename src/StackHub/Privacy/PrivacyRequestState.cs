@@ -31,6 +31,9 @@ public enum PrivacyRequestState
 
     /// <summary>Never shown to come from the person.</summary>
     Rejected,
+
+    /// <summary>Denied, and the person wants that looked at again.</summary>
+    Appealed,
 }
 
 /// <summary>The one table of legal moves.</summary>
@@ -42,6 +45,8 @@ public static class PrivacyRequestTransitions
         (PrivacyRequestState.Verified, PrivacyRequestState.Planned or PrivacyRequestState.NeedsReview or PrivacyRequestState.Denied or PrivacyRequestState.Cancelled) => true,
         (PrivacyRequestState.NeedsReview, PrivacyRequestState.Planned or PrivacyRequestState.Denied or PrivacyRequestState.Cancelled) => true,
         (PrivacyRequestState.Planned, PrivacyRequestState.Planned or PrivacyRequestState.Approved or PrivacyRequestState.NeedsReview or PrivacyRequestState.Denied or PrivacyRequestState.Cancelled) => true,
+        (PrivacyRequestState.Denied, PrivacyRequestState.Appealed) => true,
+        (PrivacyRequestState.Appealed, PrivacyRequestState.Denied or PrivacyRequestState.Received or PrivacyRequestState.Verified) => true,
         (PrivacyRequestState.Approved, PrivacyRequestState.InProgress or PrivacyRequestState.Cancelled) => true,
         (PrivacyRequestState.InProgress, PrivacyRequestState.Partial or PrivacyRequestState.Complete) => true,
         (PrivacyRequestState.Partial, PrivacyRequestState.InProgress or PrivacyRequestState.Complete) => true,

@@ -1,5 +1,6 @@
 using StackHub.Configuration;
 using StackHub.Privacy.Clocks;
+using StackHub.Privacy.Evidence;
 using StackHub.Privacy.Tasks;
 using StackHub.Records;
 using StackHub.Security;
@@ -7,7 +8,7 @@ using StackHub.Security;
 namespace StackHub.Privacy;
 
 /// <summary>What officers, approvers and the person do with a request, one method an action; each may be sent twice.</summary>
-public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, PrivacyTrail trail, RequestClosing closing, HubModel model, HubKeys keys, LawBook laws, TimeProvider time)
+public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, PrivacyTrail trail, RequestClosing closing, RequestSecrets secrets, HubModel model, HubKeys keys, LawBook laws, TimeProvider time)
 {
     /// <param name="by">The officer, or "code" when the person confirmed it.</param>
     public Task<MoveAnswer> VerifyAsync(RequestId id, string by, string reason, CancellationToken cancellationToken) =>
@@ -26,11 +27,36 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
     public async Task<MoveAnswer> ApproveAsync(RequestId id, string by, string plan, CancellationToken cancellationToken)
     {
         var canonical = await CanonicalAsync(id, cancellationToken);
-        return await MoveAsync(id, $"approved-{by}", request => RequestMoves.Approve(request, canonical, by, plan, time.GetUtcNow()), wake: true, cancellationToken);
+        return await MoveAsync(id, $"approved-{by}-{plan}", request => RequestMoves.Approve(request, canonical, by, plan, time.GetUtcNow()), wake: true, cancellationToken);
     }
 
-    public Task<MoveAnswer> DenyAsync(RequestId id, string by, string ground, string appeal, CancellationToken cancellationToken) =>
-        MoveAsync(id, "denied", request => RequestMoves.Deny(request, new(ground, appeal, by, time.GetUtcNow())), wake: false, cancellationToken);
+    public async Task<MoveAnswer> DenyAsync(RequestId id, string by, string ground, string appeal, CancellationToken cancellationToken) =>
+        await MoveAsync(id, $"denied-{await AppealsAsync(id, cancellationToken)}", request => RequestMoves.Deny(request, new(ground, appeal, by, time.GetUtcNow())), wake: false, cancellationToken);
+
+    /// <summary>The person wants a denial looked at again.</summary>
+    /// <param name="receivedAt">When they said so; null for now.</param>
+    public async Task<MoveAnswer> AppealAsync(RequestId id, string by, DateTimeOffset? receivedAt, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        MoveAnswer Decide(PrivacyRequest request) => RequestMoves.Appeal(request, by, receivedAt ?? now, now);
+        var known = await store.FindAsync(id, cancellationToken);
+        if (known is not null && Decide(known) is MoveAnswer.Moved)
+        {
+            // Among the open ones first: the timer takes out one that is none, but nobody would find one that is missing.
+            await store.ReopenAsync(id, cancellationToken);
+            await trail.ReopenAsync(id, cancellationToken);
+        }
+        return await MoveAsync(id, $"appealed-{known?.History.Count(step => step.To == PrivacyRequestState.Denied)}", Decide, wake: false, cancellationToken);
+    }
+
+    /// <summary>The denial stands, or the request goes on.</summary>
+    public async Task<MoveAnswer> AnswerAppealAsync(RequestId id, bool granted, string by, string reason, CancellationToken cancellationToken)
+    {
+        MoveAnswer Decide(PrivacyRequest request) => RequestMoves.Answer(request, new(granted, reason, by, time.GetUtcNow()));
+        if (granted && await store.FindAsync(id, cancellationToken) is { } known && Decide(known) is MoveAnswer.Moved)
+            await secrets.RenewAsync(id.ToString(), cancellationToken); // the one before is the person's alone since the denial
+        return await MoveAsync(id, $"appeal-answered-{await AppealsAsync(id, cancellationToken)}", Decide, wake: granted, cancellationToken);
+    }
 
     public Task<MoveAnswer> CancelAsync(RequestId id, string by, CancellationToken cancellationToken) =>
         MoveAsync(id, "cancelled", request => RequestMoves.Cancel(request, by, time.GetUtcNow()), wake: false, cancellationToken);
@@ -54,7 +80,9 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
         var under = LawPlace.Parse(law);
         await store.MoveAsync(id, request =>
         {
-            if (!request.Laws.Contains(law))
+            if (request.State == PrivacyRequestState.Appealed)
+                decision = new ExtensionDecision.Refused(ExtensionRefusal.NotExtendable, "The term of an appeal is not extended here.");
+            if (!request.Laws.Contains(law) || request.State == PrivacyRequestState.Appealed)
                 return new MoveAnswer.Moved(request);
             var notice = new ExtensionNotice(under.Law, time.GetUtcNow(), reason);
             decision = RequestClock.Extend(new(request.Kind, request.ReceivedAt) { Pauses = [.. request.Pauses], Extensions = [.. request.Extensions] }, notice, under, laws);
@@ -117,6 +145,10 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
     public static RequestId? Canonical(PrivacyRequest request, IEnumerable<PrivacyRequest> duplicates) =>
         duplicates.Append(request).Where(one => one.Verification is not null && (one.Id == request.Id || one.State.IsOpen()))
             .OrderBy(one => one.Verification!.At).ThenBy(one => one.Id).Select(one => (RequestId?)one.Id).FirstOrDefault();
+
+    /// <summary>What is told of a second denial is not what was told of the first.</summary>
+    private async Task<int> AppealsAsync(RequestId id, CancellationToken cancellationToken) =>
+        (await store.FindAsync(id, cancellationToken))?.History.Count(step => step.To == PrivacyRequestState.Appealed) ?? 0;
 
     private async Task<int> QuestionsAsync(RequestId id, Func<ClockPause, bool> which, CancellationToken cancellationToken) =>
         (await store.FindAsync(id, cancellationToken))?.Pauses.Count(which) ?? 0;

@@ -31,13 +31,17 @@ public sealed class RequestHistory(ITableStore tables, PrivacyStore store, Clock
     private RequestOutcome Outcome(PrivacyRequest request, IReadOnlyList<PrivacyTask> tasks)
     {
         var days = laws.Holidays["US-CA"];
-        var answered = request.History.LastOrDefault(step => step.To is PrivacyRequestState.Complete or PrivacyRequestState.Denied or PrivacyRequestState.Rejected)?.At;
-        var denied = request.State is PrivacyRequestState.Denied or PrivacyRequestState.Rejected;
+        var answered = Since(request).LastOrDefault(step => step.To is PrivacyRequestState.Complete or PrivacyRequestState.Denied or PrivacyRequestState.Rejected)?.At;
+        var denied = request.State is PrivacyRequestState.Denied or PrivacyRequestState.Appealed or PrivacyRequestState.Rejected;
         return new(
             request.Id.ToString(), request.Kind, Manner(request.SubmittedBy), days.DayOf(request.ReceivedAt), answered is { } at ? days.DayOf(at) : null,
             answered is null ? null : denied ? RequestAnswer.Denied : RequestAnswer.CompliedWith,
             request.Denial?.Ground ?? (request.State == PrivacyRequestState.Rejected ? "not verified" : tasks.SelectMany(task => task.Items).FirstOrDefault(item => item.Kept is not null)?.Kept?.Ground));
     }
+
+    /// <summary>A denial stands while it is appealed; when the appeal was granted there was no answer yet.</summary>
+    private static IEnumerable<RequestStep> Since(PrivacyRequest request) =>
+        request.Appeal is { Answer.Granted: true } ? request.History.Skip(request.History.Select(step => step.To).ToList().LastIndexOf(PrivacyRequestState.Appealed) + 1) : request.History;
 
     private static string Manner(string by) => by switch
     {

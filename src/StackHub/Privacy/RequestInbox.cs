@@ -51,5 +51,5 @@ public sealed class RequestInbox(PrivacyStore store, LawBook laws, HubModel mode
     }
 
     private IReadOnlyList<SystemFeasibility> Feasible(PrivacyRequest request, IReadOnlyDictionary<SystemId, SystemLoad> loads) =>
-        request is { Plan: { } plan } && request.SafeDue(laws) is { } due ? Feasibility.Of(plan with { Systems = [.. plan.Systems.Where(system => model.Systems.ContainsKey(system.System))] }, model, due, time.GetUtcNow(), loads) : [];
+        request is { Plan: { } plan, State: not PrivacyRequestState.Appealed } && request.SafeDue(laws) is { } due ? Feasibility.Of(plan with { Systems = [.. plan.Systems.Where(system => model.Systems.ContainsKey(system.System))] }, model, due, time.GetUtcNow(), loads) : [];
 }

@@ -102,13 +102,52 @@ public static class RequestMoves
             : Move(approved, PrivacyRequestState.Approved, by, "approved", now);
     }
 
+    /// <summary>One that was appealed is answered instead.</summary>
+    public static bool MayDeny(PrivacyRequest request) => request.State != PrivacyRequestState.Appealed && request.State.CanBecome(PrivacyRequestState.Denied);
+
     public static MoveAnswer Deny(PrivacyRequest request, Denial denial)
     {
         if (request.State == PrivacyRequestState.Denied)
             return new MoveAnswer.Moved(request);
+        if (!MayDeny(request))
+            return Wrong(request, "denied");
         if (string.IsNullOrWhiteSpace(denial.Ground) || string.IsNullOrWhiteSpace(denial.Appeal))
             return new MoveAnswer.Refused(RequestRefusal.Incomplete, "A denial names its ground and where the person can appeal.");
         return Move(request, PrivacyRequestState.Denied, denial.By, $"denied: {denial.Ground}", denial.At, moved => moved with { Denial = denial });
+    }
+
+    /// <summary>A denial is looked at again once: what was decided then is for a court or an authority.</summary>
+    /// <param name="receivedAt">When the person said so: from the day of the denial to now.</param>
+    public static MoveAnswer Appeal(PrivacyRequest request, string by, DateTimeOffset receivedAt, DateTimeOffset now)
+    {
+        if (request.State == PrivacyRequestState.Appealed)
+            return new MoveAnswer.Moved(request);
+        if (request.Appeal is { Answer.Granted: false })
+            return new MoveAnswer.Refused(RequestRefusal.WrongState, "The denial was looked at again already, and the appeal was answered.");
+        if (request.Denial is { } denial && (receivedAt.UtcDateTime.Date < denial.At.UtcDateTime.Date || receivedAt > now))
+            return new MoveAnswer.Refused(RequestRefusal.Incomplete, "An appeal comes after the denial, and not in the future.");
+        return Move(request, PrivacyRequestState.Appealed, by, "the person appeals", now, moved => moved with { Appeal = new(by, receivedAt) });
+    }
+
+    /// <summary>Somebody other than who denied it looks again. Granted, the request goes on from where it was verified; nothing that was planned or approved stands.</summary>
+    public static MoveAnswer Answer(PrivacyRequest request, AppealAnswer answer)
+    {
+        if (request.Appeal?.Answer is { } given && given.Granted == answer.Granted && request.State != PrivacyRequestState.Appealed)
+            return new MoveAnswer.Moved(request);
+        if (request is not { State: PrivacyRequestState.Appealed, Appeal: { } appeal })
+            return Wrong(request, "answered: no appeal waits");
+        if (string.IsNullOrWhiteSpace(answer.Reason))
+            return new MoveAnswer.Refused(RequestRefusal.Incomplete, "Say why: the person is told.");
+        if (string.Equals(answer.By, request.Denial?.By, StringComparison.OrdinalIgnoreCase))
+            return new MoveAnswer.Refused(RequestRefusal.OwnDenial, "Who denied a request never answers its appeal.");
+        var to = !answer.Granted ? PrivacyRequestState.Denied : request.Verification is null ? PrivacyRequestState.Received : PrivacyRequestState.Verified;
+        return Move(request, to, answer.By, $"appeal {(answer.Granted ? "granted" : "turned down")}: {answer.Reason}", answer.At, moved => moved with
+        {
+            Appeal = appeal with { Answer = answer },
+            Denial = answer.Granted ? null : moved.Denial,
+            Plan = answer.Granted ? null : moved.Plan,
+            Approvals = answer.Granted ? [] : moved.Approvals,
+        });
     }
 
     public static MoveAnswer Cancel(PrivacyRequest request, string by, DateTimeOffset now) =>

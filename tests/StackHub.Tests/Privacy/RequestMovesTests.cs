@@ -97,11 +97,12 @@ public sealed class RequestMovesTests
     }
 
     [Fact]
-    public void Nothing_leaves_a_closed_request()
+    public void Nothing_leaves_a_closed_request_and_a_denial_only_by_an_appeal()
     {
-        PrivacyRequestState[] closed = [PrivacyRequestState.Denied, PrivacyRequestState.Cancelled, PrivacyRequestState.Rejected];
+        PrivacyRequestState[] closed = [PrivacyRequestState.Cancelled, PrivacyRequestState.Rejected];
 
         Assert.DoesNotContain(closed, from => Enum.GetValues<PrivacyRequestState>().Any(to => from.CanBecome(to)));
+        Assert.Equal([PrivacyRequestState.Appealed], Enum.GetValues<PrivacyRequestState>().Where(to => PrivacyRequestState.Denied.CanBecome(to)));
     }
 
     [Fact]

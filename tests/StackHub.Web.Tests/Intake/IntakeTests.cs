@@ -330,6 +330,31 @@ public sealed partial class IntakeTests
     }
 
     [Fact]
+    public async Task Somebody_who_was_denied_appeals_on_the_page_of_their_request_once()
+    {
+        await using var hub = await WebHub.StartAsync();
+        using var visit = new PublicVisit(hub);
+        var filed = await visit.FiledAsync(Ada, ("kind", "erasure"), ("place", "US-VA"));
+        await visit.PostAsync("confirm", ("reference", filed.Request), ("code", filed.Code));
+        await hub.Get<RequestDesk>().DenyAsync(RequestId.Parse(filed.Request), "olga", "59.1-578", "Appeal below.", CancellationToken.None);
+
+        var page = await PersonAsync(visit, filed.Request);
+        var forged = await visit.PostAsync("appeal", ("pass", "0123"), ("words", "me"));
+        var taken = await visit.PostAsync("appeal", ("pass", Pass().Match(page).Groups[1].Value), ("words", "I closed my account in May."));
+        var twice = await visit.PostAsync("appeal", ("pass", Pass().Match(page).Groups[1].Value), ("words", "I closed my account in May."));
+        var after = await PersonAsync(visit, filed.Request);
+
+        Assert.Empty(Accessibility.Problems(page));
+        Assert.Equal(HttpStatusCode.Forbidden, forged.StatusCode);
+        Assert.Contains("Your appeal is here", await taken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, twice.StatusCode);
+        Assert.Equal(PrivacyRequestState.Appealed, (await visit.RequestAsync(filed.Request)).State);
+        Assert.Equal("I closed my account in May.", (await hub.Get<IntakeNotes>().FindAsync(RequestId.Parse(filed.Request), CancellationToken.None))!.Message);
+        Assert.Contains("denied; your appeal is being looked at", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("/appeal\"", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_are_kept_by_no_cache_and_files_are()
     {
         await using var hub = await WebHub.StartAsync();
@@ -353,6 +378,9 @@ public sealed partial class IntakeTests
 
     [GeneratedRegex("((?:name=\"(?:proof|ticket)\" value=|(?:console|icon)-)\"?)[A-Za-z0-9_-]+")]
     private static partial Regex Changing();
+
+    [GeneratedRegex("name=\"pass\" value=\"([^\"]*)\"")]
+    private static partial Regex Pass();
 
     [GeneratedRegex("<script|<style|\\sstyle=|\\son[a-z]+=|javascript:", RegexOptions.IgnoreCase)]
     private static partial Regex Inline();

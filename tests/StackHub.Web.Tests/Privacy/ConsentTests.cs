@@ -36,6 +36,21 @@ public sealed class ConsentTests
         await ProblemAssert.IsAsync(HttpStatusCode.BadRequest, "bad-body", await hub.PostAsync("api/privacy/consent", Role.PrivacyOfficer, new { email = PrivacyDesk.Ada }));
     }
 
+    [Fact]
+    public async Task Who_opted_out_of_a_sale_is_shown_with_the_day_before_which_nobody_asks_again()
+    {
+        await using var hub = await WebHub.StartAsync(privacy: Settings);
+        var ada = await hub.SeenAsync(WebHub.Crm, "1", ("Email", PrivacyDesk.Ada));
+        await hub.PostAsync("api/privacy/consent", Role.PrivacyOfficer, new { email = PrivacyDesk.Ada, statements = new[] { new { purpose = "advertising", optIn = false, basis = "sale-opt-out", at = "2026-02-01T07:59:00Z" } } });
+
+        var purposes = (await hub.JsonAsync($"api/privacy/consent/{ada}", Role.PrivacyOfficer)).GetProperty("purposes");
+        using var officer = await ConsoleVisit.SignedInAsync(hub, Role.PrivacyOfficer);
+
+        Assert.Equal("2027-01-31", purposes[1].GetProperty("mayAskFrom").GetString());
+        Assert.False(purposes[0].TryGetProperty("mayAskFrom", out _));
+        Assert.Contains("not asked to opt in again before 31 Jan 2027", await officer.PageAsync($"consent/{ada}"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1", true)]
     [InlineData("0", false)]

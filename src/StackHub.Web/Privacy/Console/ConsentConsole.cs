@@ -42,7 +42,7 @@ internal static class ConsentConsole
     {
         if (Queries.Id(id) is not { } person || await records.ReadAsync(person, cancellationToken) is not { Record: { Kind: RecordKind.Person } record })
             return Problems.NotFound("person");
-        return PageResult.Of<PersonConsentPage>("Consent of a person", PersonConsentModel.Of(record, names.Of(record), await ledger.OfAsync(record, cancellationToken), model.Purposes));
+        return PageResult.Of<PersonConsentPage>("Consent of a person", PersonConsentModel.Of(record, names.Of(record), await ledger.OfAsync(record, cancellationToken), model.Purposes, model.Privacy.AskAgainMonths));
     }
 
     internal static async Task<IResult> LiftAsync(string id, HttpContext context, RecordStore records, LiftRestriction lift, CancellationToken cancellationToken)

@@ -15,14 +15,13 @@ public sealed record PersonConsentModel(RecordName Person, IReadOnlyList<Purpose
     /// <summary>What an officer may hear somebody say; the rest comes from browsers and tools.</summary>
     public static readonly IReadOnlyList<ConsentBasis> Bases = [ConsentBasis.Withdrawal, ConsentBasis.Objection, ConsentBasis.SaleOptOut, ConsentBasis.Consent];
 
-    public static PersonConsentModel Of(HubRecord record, RecordName name, IReadOnlyList<ConsentEvent> said, PurposeSet purposes)
+    public static PersonConsentModel Of(HubRecord record, RecordName name, IReadOnlyList<ConsentEvent> said, PurposeSet purposes, int askAgainMonths)
     {
         ConsentEvent[] all = [.. said.Concat(ConsentRules.Flags(record, purposes)).Distinct().OrderByDescending(one => one.At)];
         var permissions = new RecordPermissions(record, purposes);
-        // The record lags behind the ledger for a moment: the page folds what both know.
-        var standings = purposes.All.ToDictionary(purpose => purpose.Name, purpose => ConsentStanding.Of(ConsentMark.Of(record).Where(mark => mark.Purpose == purpose.Name).Concat(all.Where(one => one.Purpose == purpose.Name).Select(one => one.Mark))));
+        var standings = ConsentRules.Standings(record, all, purposes);
         return new(name,
-            [.. purposes.All.Select(purpose => PurposeRow.Of(purpose, standings[purpose.Name]))],
+            [.. purposes.All.Select(purpose => PurposeRow.Of(purpose, standings[purpose.Name], askAgainMonths))],
             [.. all.Select(one => new SaidRow(one, Why(one, all, standings.GetValueOrDefault(one.Purpose))))],
             permissions.RestrictedSince);
     }
@@ -51,11 +50,12 @@ public sealed record PersonConsentModel(RecordName Person, IReadOnlyList<Purpose
 /// <param name="Binds">What each system is given for this purpose only.</param>
 public sealed record PurposeRow(Purpose Purpose, ConsentState State, bool Allowed, string Why, IReadOnlyList<string> Binds)
 {
-    public static PurposeRow Of(Purpose purpose, ConsentStanding standing) => new(purpose, standing.State, purpose.Allows(standing.State), Because(purpose, standing),
+    public static PurposeRow Of(Purpose purpose, ConsentStanding standing, int askAgainMonths) => new(purpose, standing.State, purpose.Allows(standing.State), Because(purpose, standing, askAgainMonths),
         [.. purpose.Bound.OrderBy(bound => bound.Key).Select(bound => bound.Value.Names is { } names ? $"{bound.Key}: {string.Join(", ", names.Order(StringComparer.Ordinal))}" : $"{bound.Key}: the whole person")]);
 
-    private static string Because(Purpose purpose, ConsentStanding standing) => standing.State == ConsentState.Unknown
+    private static string Because(Purpose purpose, ConsentStanding standing, int askAgainMonths) => standing.State == ConsentState.Unknown
         ? purpose.Rule == PurposeRule.OptIn ? "nobody consented, and it needs a consent" : "nobody refused"
+        : SaleOptOutDates.MayAskFrom(purpose, standing, askAgainMonths) is { } from ? $"{RecordPermissions.Reason(purpose, standing)}; not asked to opt in again before {PrivacyPhrases.Day(from)}"
         : RecordPermissions.Reason(purpose, standing);
 }
 

@@ -50,6 +50,7 @@ public static class PrivacyPhrases
         PrivacyRequestState.Partial => new(Tone.Warning, "Partly done"),
         PrivacyRequestState.Complete => new(Tone.Good, "Complete"),
         PrivacyRequestState.Denied => new(Tone.Quiet, "Denied"),
+        PrivacyRequestState.Appealed => new(Tone.Warning, "Appealed"),
         PrivacyRequestState.Cancelled => new(Tone.Quiet, "Cancelled"),
         _ => new(Tone.Quiet, "Rejected"),
     };
@@ -58,6 +59,7 @@ public static class PrivacyPhrases
     public static string? ToDo(PrivacyRequest request, IReadOnlyList<PrivacyTask> tasks) => request.State switch
     {
         PrivacyRequestState.Received => "Verify that it comes from the person",
+        PrivacyRequestState.Appealed => "Answer the appeal",
         PrivacyRequestState.NeedsReview => "Say whom it is about",
         PrivacyRequestState.Planned when request.Plan is { ApprovalsNeeded: > 1 } plan => $"Approve the plan ({request.Approvals.Count} of {plan.ApprovalsNeeded})",
         PrivacyRequestState.Planned => "Approve the plan",

@@ -33,6 +33,8 @@ internal static class RequestForms
         request.MapPost("choose", ChooseAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("correct", CorrectAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("deny", DenyAsync).Allows(Role.PrivacyOfficer);
+        request.MapPost("appeal", AppealAsync).Allows(Role.PrivacyOfficer);
+        request.MapPost("appeal/answer", AnswerAppealAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("cancel", CancelAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("extend", ExtendAsync).Allows(Role.PrivacyOfficer);
         request.MapPost("ask", AskAsync).Allows(Role.PrivacyOfficer);
@@ -102,6 +104,23 @@ internal static class RequestForms
 
     internal static Task<IResult> DenyAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
         MoveAsync(id, request => desk.DenyAsync(request, By(context), context.Request.Form.Text("ground") ?? "", context.Request.Form.Text("appeal") ?? "", cancellationToken), _ => "Denied. Tell the person the ground, and where they can appeal.");
+
+    /// <summary>A day before today is taken at its noon, which is that day under every law.</summary>
+    internal static Task<IResult> AppealAsync(string id, HttpContext context, RequestDesk desk, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var form = context.Request.Form;
+        if (form["received"].ToString().Length > 0 && form.Day("received") is null)
+            return Missing("received", "the day on which the appeal came, or nothing for today");
+        var at = form.Day("received") is { } day && new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero) is var noon && day != DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime) ? noon : (DateTimeOffset?)null;
+        return MoveAsync(id, request => desk.AppealAsync(request, By(context), at, cancellationToken), _ => "Noted: the person appeals. Somebody other than who denied it has to answer.");
+    }
+
+    internal static Task<IResult> AnswerAppealAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken)
+    {
+        var granted = context.Request.Form["granted"] == "yes";
+        return MoveAsync(id, request => desk.AnswerAppealAsync(request, granted, By(context), context.Request.Form.Text("reason") ?? "", cancellationToken),
+            moved => granted ? moved.State == PrivacyRequestState.Received ? "Granted: the request goes on. Verify that it comes from the person." : "Granted: the request goes on. The plan is being made." : "The denial stands. Tell the person why.");
+    }
 
     internal static Task<IResult> CancelAsync(string id, HttpContext context, RequestDesk desk, CancellationToken cancellationToken) =>
         MoveAsync(id, request => desk.CancelAsync(request, By(context), cancellationToken), _ => "Cancelled: the person took it back.");

@@ -54,6 +54,10 @@ public static class RequestClock
         ? On(law, under, appealedAt, book).Date(appeal.Within, appeal.Rule, appeal.Assumed)
         : null;
 
+    /// <summary>A row for each law that says by when an appeal is answered; the others have none.</summary>
+    public static ImmutableArray<ClockRow> AppealRows(PrivacyRequestKind kind, DateTimeOffset appealedAt, IEnumerable<LawPlace> laws, LawBook book) =>
+        [.. laws.Select(under => Appeal(under, appealedAt, book) is { } by && book.Holidays[under.Place] is var holidays ? new ClockRow(under, kind, holidays.DayOf(appealedAt), holidays.Zone.Id, by) : null).OfType<ClockRow>()];
+
     /// <summary>The first day on which the record of a request may go; null where the law names no term.</summary>
     public static ComputedDate? KeepUntil(LawPlace under, DateTimeOffset answeredAt, LawBook book) => book[under.Law] is { KeepRecords: { } keep } law
         ? On(law, under, answeredAt, book).Date(keep, $"records are kept {keep} after the answer", law.KeepRecordsAssumed)

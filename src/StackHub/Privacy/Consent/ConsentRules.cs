@@ -51,6 +51,12 @@ public static class ConsentRules
         where said.Value.Text == "true"
         select new ConsentEvent(purpose.Name, IsOptIn: false, ConsentBasis.ToolFlag, link.Ref.System.Name, said.At) { Channel = purpose.Channel, Proof = link.Ref.ToString() };
 
+    /// <summary>What holds for each purpose. The record lags behind what was said for a moment: both are folded.</summary>
+    /// <param name="said">Events of the ledger, and of the tools' flags where they are wanted.</param>
+    public static IReadOnlyDictionary<string, ConsentStanding> Standings(HubRecord record, IReadOnlyCollection<ConsentEvent> said, PurposeSet purposes) => purposes.All.ToDictionary(
+        purpose => purpose.Name,
+        purpose => ConsentStanding.Of(ConsentMark.Of(record).Where(mark => mark.Purpose == purpose.Name).Concat(said.Where(one => one.Purpose == purpose.Name).Select(one => one.Mark))));
+
     /// <summary>Marks that the record lacks: the newest word of each source, where the record has none or an older one.</summary>
     public static IEnumerable<ConsentMark> Missing(HubRecord record, IEnumerable<ConsentEvent> events)
     {

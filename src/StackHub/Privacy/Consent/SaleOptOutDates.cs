@@ -27,4 +27,8 @@ public static class SaleOptOutDates
 
     /// <summary>From when the person may be asked to opt in again: twelve months after the opt-out (Civ. Code 1798.135(c)(4)), or later where the file says so.</summary>
     public static DateOnly MayAskFrom(DateOnly optedOut, int months) => optedOut.AddMonths(Math.Max(months, PrivacySettings.LeastAskAgainMonths));
+
+    /// <summary>The same of what holds for a purpose; null where it is no sale, or was not refused.</summary>
+    public static DateOnly? MayAskFrom(Purpose purpose, ConsentStanding standing, int months) =>
+        purpose.Use == PurposeUse.Sale && standing is { State: ConsentState.Refused, By: { } refusal } ? MayAskFrom(CaliforniaDay(refusal.At), months) : null;
 }

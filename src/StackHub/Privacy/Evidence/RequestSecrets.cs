@@ -22,7 +22,15 @@ public sealed class RequestSecrets(ITableStore tables, HubKeys keys)
     public async Task<RequestSecret?> FindAsync(string request, CancellationToken cancellationToken) =>
         (await tables.GetAsync(Tables.Evidence, LedgerRows.Partition(request), LedgerRows.Secret, cancellationToken))?.Bytes(Sealed) is { } bytes ? RequestSecret.Of(keys.Open(bytes)) : null;
 
-    /// <summary>Destroys the hub's copy for good; another is never made for this request.</summary>
+    /// <summary>Another may be made where the hub's copy was destroyed: the request goes on. One that is there stays.</summary>
+    public async Task RenewAsync(string request, CancellationToken cancellationToken)
+    {
+        var row = await tables.GetAsync(Tables.Evidence, LedgerRows.Partition(request), LedgerRows.Secret, cancellationToken);
+        if (row is not null && row.Bytes(Sealed) is null)
+            await tables.DeleteAsync(Tables.Evidence, row.Partition, row.Row, row.ETag, cancellationToken);
+    }
+
+    /// <summary>Destroys the hub's copy for good; another is made for this request only if it goes on after an appeal.</summary>
     public Task DestroyAsync(string request, CancellationToken cancellationToken) =>
         tables.UpsertAsync(Tables.Evidence, new(LedgerRows.Partition(request), LedgerRows.Secret, new Dictionary<string, object>()), cancellationToken);
 }

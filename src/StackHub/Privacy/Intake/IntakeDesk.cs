@@ -24,7 +24,7 @@ public abstract record IntakeAnswer
 /// Takes requests from anybody. Nothing here looks anybody up, so no answer and no time it takes tells whether the hub knows an address;
 /// and only what was shown to be the visitor's own, the address a code went to, says whom a request is about.
 /// </summary>
-public sealed class IntakeDesk(FileRequest file, RequestDesk desk, PrivacyStore store, IdentityVerification verification, MailboxLimit mailboxes, MakePackage packages, RecordConsent consent, PrivacyTrail trail, HubModel model, LawBook laws, TimeProvider time)
+public sealed class IntakeDesk(FileRequest file, RequestDesk desk, PrivacyStore store, IdentityVerification verification, MailboxLimit mailboxes, MakePackage packages, IntakeNotes notes, RecordConsent consent, PrivacyTrail trail, HubModel model, LawBook laws, TimeProvider time)
 {
     public const string By = "public";
     private const string Nobody = "nobody";
@@ -93,6 +93,16 @@ public sealed class IntakeDesk(FileRequest file, RequestDesk desk, PrivacyStore 
         var id = RequestId.TryParse(reference);
         var confirmation = await verification.ConfirmCodeAsync(id is { } known ? ViewOf(known) : Nobody, code ?? "", isPost: true, cancellationToken);
         return id is { } request && confirmation is Confirmation.Confirmed ? await store.FindAsync(request, cancellationToken) : null;
+    }
+
+    /// <summary>The person, who showed just now that the request is theirs, wants its denial looked at again.</summary>
+    /// <param name="words">What they want considered; null for nothing.</param>
+    public async Task<MoveAnswer> AppealAsync(RequestId id, string? words, CancellationToken cancellationToken)
+    {
+        var answer = await desk.AppealAsync(id, By, null, cancellationToken);
+        if (answer is MoveAnswer.Moved && words is not null)
+            await notes.AddAsync(id, words, cancellationToken);
+        return answer;
     }
 
     /// <summary>The challenge of looking at a request: another one than confirming it.</summary>

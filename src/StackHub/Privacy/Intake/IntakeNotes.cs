@@ -21,6 +21,14 @@ public sealed class IntakeNotes(PrivacyRows rows, PrivacyStore store, ITableStor
         await rows.InsertAsync(id.ToString(), Row, note, IntakeJson.Default.IntakeNote, cancellationToken);
     }
 
+    /// <summary>Words that come later go below those that are there; told twice, they are there once.</summary>
+    public async Task AddAsync(RequestId id, string words, CancellationToken cancellationToken)
+    {
+        await KeepAsync(id, new(words, null, null), cancellationToken);
+        await rows.ChangeAsync(id.ToString(), Row, IntakeJson.Default.IntakeNote, note =>
+            note.Message is null ? note with { Message = words } : note.Message.EndsWith(words, StringComparison.Ordinal) ? note : note with { Message = $"{note.Message}\n\n{words}" }, cancellationToken);
+    }
+
     public async Task<IntakeNote?> FindAsync(RequestId id, CancellationToken cancellationToken) =>
         (await rows.GetAsync(id.ToString(), Row, IntakeJson.Default.IntakeNote, cancellationToken))?.Value;
 

@@ -23,7 +23,7 @@ public static class OpenDsrStatus
     {
         PrivacyRequestState.Approved or PrivacyRequestState.InProgress or PrivacyRequestState.Partial => InProgress,
         PrivacyRequestState.Complete => Completed,
-        PrivacyRequestState.Denied or PrivacyRequestState.Cancelled or PrivacyRequestState.Rejected => Cancelled,
+        PrivacyRequestState.Denied or PrivacyRequestState.Appealed or PrivacyRequestState.Cancelled or PrivacyRequestState.Rejected => Cancelled,
         _ => Pending,
     };
 
