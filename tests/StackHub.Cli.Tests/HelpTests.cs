@@ -11,7 +11,7 @@ public sealed class HelpTests
         "audit run", "audit findings", "audit accept", "audit propose", "audit what-if", "audit import",
         "simulate",
         "lifecycle show", "lifecycle report", "lifecycle findings", "lifecycle check", "lifecycle override propose", "lifecycle override approve", "lifecycle override reject", "lifecycle override list", "routing held", "routing release", "routing reroute",
-        "explain", "records search", "merges list", "merges undo", "conflicts list", "conflicts merge", "conflicts close", "dead-letters list", "dead-letters replay", "keys add", "keys list", "keys revoke", "privacy receipt verify", "privacy receipt keys",
+        "explain", "records search", "merges list", "merges undo", "conflicts list", "conflicts merge", "conflicts close", "dead-letters list", "dead-letters replay", "keys add", "keys list", "keys revoke", "privacy receipt verify", "receipt verify", "receipt keys", "privacy receipt keys",
         "privacy submit", "privacy list", "privacy show", "privacy verify", "privacy plan", "privacy approve", "privacy deny", "privacy appeal", "privacy extend", "privacy cancel", "privacy hold place", "privacy hold lift", "privacy hold list", "privacy bulk", "privacy metrics", "privacy capabilities", "privacy laws", "privacy receipt get",
         "privacy reject", "privacy ask", "privacy answered", "privacy restriction lift", "privacy return", "privacy choose", "privacy correct", "privacy code send", "privacy code issue", "privacy code enter", "privacy task evidence", "privacy task retry", "privacy task release", "privacy exempt", "privacy package make", "privacy package link", "privacy package download",
     ];

@@ -50,5 +50,6 @@ internal static class CommandTree
         LifecycleCommand.Make,
         KeysCommand.Make,
         PrivacyCommand.Make,
+        ReceiptCommand.Make, // for whoever has a receipt and nothing else of this
     ];
 }

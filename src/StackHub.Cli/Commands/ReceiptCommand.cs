@@ -25,7 +25,7 @@ internal static class ReceiptCommand
         var email = new Option<string?>("--email") { Description = "Your address: is the receipt about you? Needs the secret.", HelpName = "ADDRESS" };
         var secret = new Option<string?>("--secret") { Description = "The secret you were given with your request.", HelpName = "TEXT" };
         var verify = new HubCommand("verify", "Check a receipt offline: that nobody changed it, whose it is, and whether it is about you. Exit code 1 when it is not what it says.",
-            "stackhub privacy receipt verify receipt.jws --key hub-keys.json", "stackhub privacy receipt verify receipt.jws --email ada@example.com --secret kq3x...")
+            "stackhub receipt verify receipt.jws --key hub-keys.json", "stackhub privacy receipt verify receipt.jws --email ada@example.com --secret kq3x...")
             .With(file, key, email, secret)
             .Runs(runner, (call, cancellationToken) => VerifyAsync(call, call.Value(file), call.Value(key), call.Value(email), call.Value(secret), cancellationToken));
         verify.Validators.Add(result =>
@@ -33,7 +33,7 @@ internal static class ReceiptCommand
             if (result.GetResult(email) is null != result.GetResult(secret) is null)
                 result.AddError("--email and --secret belong together: give both or none.");
         });
-        var keys = new HubCommand("keys", "Print the public keys this hub signs receipts with (JWK set), for publishing.", "stackhub privacy receipt keys > hub-keys.json").Runs(runner, KeysAsync);
+        var keys = new HubCommand("keys", "Print the public keys this hub signs receipts with (JWK set), for publishing.", "stackhub privacy receipt keys > hub-keys.json", "stackhub receipt keys > hub-keys.json").Runs(runner, KeysAsync);
         return new HubCommand("receipt", "Receipts of privacy requests.").With(verify, keys);
     }
 
