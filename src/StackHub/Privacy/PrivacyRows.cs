@@ -43,13 +43,20 @@ public sealed class PrivacyRows(ITableStore tables, HubKeys keys)
     /// Applies a pure change to the newest version and saves it; repeats it when somebody else saved in between. Returning the same
     /// instance saves nothing. Null when there is no such row.
     /// </summary>
-    public async Task<T?> ChangeAsync<T>(string partition, string row, JsonTypeInfo<T> type, Func<T, T> change, CancellationToken cancellationToken) where T : class
+    public Task<T?> ChangeAsync<T>(string partition, string row, JsonTypeInfo<T> type, Func<T, T> change, CancellationToken cancellationToken) where T : class =>
+        ChangeAsync(partition, row, type, value => Task.FromResult(change(value)), cancellationToken);
+
+    /// <summary>
+    /// The same for a change that needs other rows read: they are read after the row, so whoever saved it since has seen at least as much,
+    /// and the change is decided anew.
+    /// </summary>
+    public async Task<T?> ChangeAsync<T>(string partition, string row, JsonTypeInfo<T> type, Func<T, Task<T>> change, CancellationToken cancellationToken) where T : class
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (await GetAsync(partition, row, type, cancellationToken) is not { } stored)
                 return null;
-            var after = change(stored.Value);
+            var after = await change(stored.Value);
             if (ReferenceEquals(after, stored.Value) || (await tables.WriteAsync(Tables.Privacy, new TableAction.Replace(ToRow(partition, row, after, type), stored.ETag), cancellationToken)).Done)
                 return after;
         }

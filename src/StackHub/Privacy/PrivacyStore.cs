@@ -52,18 +52,12 @@ public sealed class PrivacyStore(PrivacyRows rows, ITableStore tables, SubjectKe
     }
 
     /// <summary>Applies a decision to the newest version and saves what it moved; the answer of the version it was saved on.</summary>
-    public async Task<MoveAnswer> MoveAsync(RequestId id, Func<PrivacyRequest, MoveAnswer> decide, CancellationToken cancellationToken)
-    {
-        MoveAnswer answer = new MoveAnswer.Refused(RequestRefusal.Unknown, "There is no such request.");
-        var key = await subjects.FindAsync(KeyOf(id), cancellationToken);
-        await rows.ChangeAsync(id.ToString(), RequestRow, PrivacyJson.Default.KeptRequest, kept =>
-        {
-            var request = kept.Open(key);
-            answer = decide(request);
-            return answer is MoveAnswer.Moved moved && !ReferenceEquals(moved.Request, request) ? KeptRequest.Of(moved.Request, key) : kept;
-        }, cancellationToken);
-        return answer;
-    }
+    public Task<MoveAnswer> MoveAsync(RequestId id, Func<PrivacyRequest, MoveAnswer> decide, CancellationToken cancellationToken) =>
+        MoveAsync(id, request => Task.FromResult(decide(request)), cancellationToken);
+
+    /// <summary>The same for a decision from where the request's tasks are: nobody's older look at them undoes a newer one's.</summary>
+    public Task<MoveAnswer> MoveAsync(RequestId id, Func<PrivacyRequest, IReadOnlyList<PrivacyTask>, MoveAnswer> decide, CancellationToken cancellationToken) =>
+        MoveAsync(id, async request => decide(request, await TasksAsync(id, cancellationToken)), cancellationToken);
 
     /// <summary>Destroys the key of whom the request is about, with a line in its evidence; again is the same.</summary>
     public Task ShredAsync(RequestId id, CancellationToken cancellationToken) => subjects.DestroyAsync(KeyOf(id), id.ToString(), cancellationToken);
@@ -124,6 +118,19 @@ public sealed class PrivacyStore(PrivacyRows rows, ITableStore tables, SubjectKe
         foreach (var id in await OpenAsync(cancellationToken))
             busy.AddRange((await TasksAsync(id, cancellationToken)).Where(task => !task.IsOver).Select(task => (task.System, id)));
         return busy;
+    }
+
+    private async Task<MoveAnswer> MoveAsync(RequestId id, Func<PrivacyRequest, Task<MoveAnswer>> decide, CancellationToken cancellationToken)
+    {
+        MoveAnswer answer = new MoveAnswer.Refused(RequestRefusal.Unknown, "There is no such request.");
+        var key = await subjects.FindAsync(KeyOf(id), cancellationToken);
+        await rows.ChangeAsync(id.ToString(), RequestRow, PrivacyJson.Default.KeptRequest, async kept =>
+        {
+            var request = kept.Open(key);
+            answer = await decide(request);
+            return answer is MoveAnswer.Moved moved && !ReferenceEquals(moved.Request, request) ? KeptRequest.Of(moved.Request, key) : kept;
+        }, cancellationToken);
+        return answer;
     }
 
     private static string KeyOf(RequestId id) => $"request-{id}";

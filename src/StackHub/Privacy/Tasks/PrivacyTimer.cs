@@ -37,7 +37,10 @@ public sealed class PrivacyTimer(PrivacyStore store, TaskSignals signals, Office
             await closing.CloseAsync(request, cancellationToken);
         if (!request.State.IsRunning())
             return;
-        foreach (var task in await store.TasksAsync(request.Id, cancellationToken))
+        var tasks = await store.TasksAsync(request.Id, cancellationToken);
+        if (RequestProgress.Of(tasks) != request.State)
+            await signals.WakeAsync(request.Id, cancellationToken); // it did not follow them: who should have died
+        foreach (var task in tasks)
             if (IsAsleep(task, now))
                 await signals.WakeAsync(request.Id, task.Id, TimeSpan.Zero, cancellationToken);
     }

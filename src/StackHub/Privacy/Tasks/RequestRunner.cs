@@ -67,9 +67,8 @@ public sealed class RequestRunner(PrivacyStore store, RequestPlanner planner, Su
     {
         if (await store.FindAsync(id, cancellationToken) is not { } request || !request.State.IsRunning())
             return;
-        var tasks = await store.TasksAsync(id, cancellationToken);
-        var state = RequestProgress.Of(tasks);
-        var answer = await store.MoveAsync(id, known => known.State.IsRunning() ? Follow(known, state) : new MoveAnswer.Moved(known), cancellationToken);
+        IReadOnlyList<PrivacyTask> tasks = [];
+        var answer = await store.MoveAsync(id, (known, now) => known.State.IsRunning() ? Follow(known, RequestProgress.Of(tasks = now)) : new MoveAnswer.Moved(known), cancellationToken);
         if (answer is not MoveAnswer.Moved { Request.State: PrivacyRequestState.Complete })
             return;
         await trail.NoteAsync(id, "complete", RequestProgress.Words(tasks), $"complete-{tasks.Sum(task => task.Resurrections.Count)}", cancellationToken);
