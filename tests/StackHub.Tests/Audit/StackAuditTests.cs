@@ -11,6 +11,7 @@ using StackHub.Flows;
 using StackHub.Security;
 using StackHub.Testing.Connecting;
 using StackHub.Testing.Sync;
+using StackHub.Testing.Webhooks;
 using StackHub.Webhooks;
 using StackHub.Webhooks.Outgoing;
 
@@ -22,7 +23,7 @@ public sealed class StackAuditTests : IAsyncDisposable
     private readonly AdjustableTime time = new();
     private readonly FakeSystem crm;
     private readonly FakeSystem mailer;
-    private readonly FakeChannel channel = new();
+    private readonly FakeNoticeChannel channel = new();
     private readonly HubHarness hub;
 
     public StackAuditTests()
@@ -198,30 +199,4 @@ public sealed class StackAuditTests : IAsyncDisposable
 
     private async Task ImportAsync(string name, ImportKind kind, string text) =>
         Assert.Null((await hub.Get<InventoryImport>().ImportAsync(name, kind, new MemoryStream(Encoding.UTF8.GetBytes(text)), NoColumns, false, CancellationToken.None)).Rejected);
-
-    private sealed class FakeChannel : INoticeChannel
-    {
-        public List<(string Id, IReadOnlyDictionary<string, string> Headers, string Body)> Sent { get; } = [];
-
-        public string? Answer { get; set; }
-
-        public Task<string?> PostAsync(Uri address, IReadOnlyDictionary<string, string> headers, string body, CancellationToken cancellationToken)
-        {
-            Sent.Add((headers[StandardWebhook.IdHeader], headers, body));
-            return Task.FromResult(Answer);
-        }
-    }
-
-    private sealed class FakeSecrets : ISecretSource
-    {
-        public const string Value = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-
-        public string Scheme => "env";
-
-        public Task<string?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult<string?>(Value);
-
-        public void Expire()
-        {
-        }
-    }
 }

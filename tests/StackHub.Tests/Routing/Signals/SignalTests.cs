@@ -7,6 +7,7 @@ using StackHub.Routing.Ledger;
 using StackHub.Routing.Signals;
 using StackHub.Security;
 using StackHub.Suppression;
+using StackHub.Testing.Webhooks;
 using StackHub.Webhooks.Outgoing;
 
 namespace StackHub.Tests.Routing.Signals;
@@ -15,7 +16,7 @@ namespace StackHub.Tests.Routing.Signals;
 public sealed class SignalTests : IAsyncDisposable
 {
     private const string Told = "  signals: { url: https://hooks.example.com/routing, secret: env:ROUTING, fields: [email, company, account.industry] }\n";
-    private readonly FakeChannel channel = new();
+    private readonly FakeNoticeChannel channel = new();
     private readonly RoutingScene scene;
 
     public SignalTests() => scene = Scene(RoutingScene.Owners + RoutingScene.TwoInTurn + Told);
@@ -153,30 +154,4 @@ public sealed class SignalTests : IAsyncDisposable
     }
 
     private static JsonElement Parse(string body) => JsonDocument.Parse(body).RootElement;
-
-    private sealed class FakeChannel : INoticeChannel
-    {
-        public List<(string Id, IReadOnlyDictionary<string, string> Headers, string Body)> Sent { get; } = [];
-
-        public string? Answer { get; set; }
-
-        public Task<string?> PostAsync(Uri address, IReadOnlyDictionary<string, string> headers, string body, CancellationToken cancellationToken)
-        {
-            Sent.Add((headers[StandardWebhook.IdHeader], headers, body));
-            return Task.FromResult(Answer);
-        }
-    }
-
-    private sealed class FakeSecrets : ISecretSource
-    {
-        public const string Value = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-
-        public string Scheme => "env";
-
-        public Task<string?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult<string?>(Value);
-
-        public void Expire()
-        {
-        }
-    }
 }
