@@ -1,6 +1,6 @@
 using StackHub.EndToEnd.Tests.Staging;
+using StackHub.Privacy;
 using StackHub.Records;
-using StackHub.Sync.Conflicts;
 
 namespace StackHub.EndToEnd.Tests;
 
@@ -70,7 +70,7 @@ public sealed class VendorEventTests
     }
 
     [Fact]
-    public async Task An_erasure_in_one_tool_is_put_before_a_person()
+    public async Task An_erasure_in_one_tool_arrives_as_a_request()
     {
         await using var stage = await SyncedAsync();
         var person = (await stage.EverywhereAsync())[0];
@@ -79,8 +79,9 @@ public sealed class VendorEventTests
         stage.Sandbox.HubSpot.Edit(new("erase", "contacts", Stage.LinkIn(person, "hubspot").Id));
         await stage.PollLateAsync();
 
-        var (conflicts, _) = await stage.Hub.Get<ConflictStore>().ListAsync(null, 1_000, Stage.Token);
-        Assert.Contains(conflicts, conflict => conflict is { Kind: ConflictKind.ErasedThere, Open: true } && conflict.Record == person.Id && conflict.System == new SystemId("hubspot"));
+        var request = Assert.Single(await stage.Hub.Get<RequestInbox>().ListAsync(Stage.Token)).Request;
+        Assert.Equal((PrivacyRequestKind.Erasure, PrivacyRequestState.Received, "system:hubspot"), (request.Kind, request.State, request.SubmittedBy));
+        Assert.Equal([person.Id], request.Subject.Records);
         Assert.Equal(count - 1, stage.Sandbox.HubSpot.Counts["contacts"]);
         await stage.ConvergedAsync();
     }

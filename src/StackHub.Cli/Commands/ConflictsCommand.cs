@@ -64,7 +64,6 @@ internal static class ConflictsCommand
         ConflictKind.Fight => "Stop one of the tools' automations, or set a policy for the field; then 'conflicts close ID'.",
         ConflictKind.Ambiguous => "Merge the duplicates in that tool; then 'conflicts close ID'.",
         ConflictKind.OptOutReverted => "Find what opts people in there (an import, an automation, a form); then 'conflicts close ID'.",
-        ConflictKind.ErasedThere => "Decide whether the person is to be erased everywhere; then 'conflicts close ID'.",
         ConflictKind.MissingReference => "See why what it refers to is not created ('stackhub dead-letters list'); then 'conflicts close ID'.",
         ConflictKind.LeadWaits => "See 'stackhub why ID' with the record's id; raise a cap, or add somebody to the pool. It ends by itself.",
         _ => $"Look at 'stackhub explain {conflict.Record}'; then 'conflicts close ID'.",

@@ -23,7 +23,6 @@ public static class ConflictWords
         ConflictKind.Contested => "Two records claim one address",
         ConflictKind.PossibleDuplicate => "Perhaps the same twice",
         ConflictKind.Ambiguous => "Several records there match",
-        ConflictKind.ErasedThere => "Erased in a tool",
         ConflictKind.LeadWaits => "Nobody can take a lead",
         ConflictKind.OptOutReverted => "An opt-out was taken back",
         _ => "A reference does not come to be",
@@ -36,7 +35,6 @@ public static class ConflictWords
         ConflictKind.PossibleDuplicate => "The two are alike, but not so alike that the hub would merge them by itself.",
         ConflictKind.Ambiguous => "A record of ours is to be created in a system that already has several that match. Merge those there, or link one, then close this.",
         ConflictKind.OptOutReverted => "The system opted the person in again, and nobody gave a consent. The hub writes the opt-out once more; find what undoes it there (an import, an automation, a form).",
-        ConflictKind.ErasedThere => "The system erased the person on its own. Decide whether the others should too; closing this only takes it off the list.",
         ConflictKind.LeadWaits => "Everybody who could get this lead is away, not working or at a cap. It waits, and those behind it; all are given out, the oldest first, as soon as somebody can take one, and this ends by itself.",
         _ => "What a record refers to does not come to be in the system, so that it is written without the reference.",
     };

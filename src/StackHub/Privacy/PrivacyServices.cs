@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using StackHub.Privacy.Holds;
+using StackHub.Privacy.Intake;
 using StackHub.Privacy.Planning;
 using StackHub.Privacy.Tasks;
 using StackHub.Privacy.Tombstones;
@@ -43,6 +44,7 @@ public static class PrivacyServices
         .AddSingleton<RequestRunner>()
         .AddSingleton<DropNotes>()
         .AddSingleton<Resurrections>()
+        .AddSingleton<ErasedInTool>()
         .AddSingleton<LiftTombstone>()
         .AddSingleton<IQueueHandler, PrivacyHandler>()
         .AddSingleton<ITimerHandler, PrivacyTimer>();

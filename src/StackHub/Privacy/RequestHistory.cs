@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StackHub.Privacy.Intake;
 using StackHub.Privacy.Metrics;
 using StackHub.Privacy.Tasks;
 using StackHub.Storage;
@@ -47,6 +48,7 @@ public sealed class RequestHistory(ITableStore tables, PrivacyStore store, Clock
     {
         "public" => "form",
         _ when by.StartsWith("opendsr:", StringComparison.Ordinal) => "opendsr",
+        _ when by.StartsWith(ErasedInTool.By, StringComparison.Ordinal) => "tool",
         _ when by.StartsWith("cli:", StringComparison.Ordinal) => "officer",
         _ => "api",
     };

@@ -1,3 +1,4 @@
+using StackHub.Privacy.Intake;
 using StackHub.Security;
 
 namespace StackHub.Web.Privacy.Console;
@@ -21,6 +22,7 @@ public sealed class Actors(ApiKeyStore keys)
         "code" => "the person, by a code",
         "hub" => "the hub",
         _ when caller.StartsWith("opendsr:", StringComparison.Ordinal) => $"{caller["opendsr:".Length..]}, by OpenDSR",
+        _ when caller.StartsWith(ErasedInTool.By, StringComparison.Ordinal) => $"{caller[ErasedInTool.By.Length..]}, where the person was erased",
         _ when caller.StartsWith("cli:", StringComparison.Ordinal) => $"{caller["cli:".Length..]}, by command line",
         _ => caller,
     };

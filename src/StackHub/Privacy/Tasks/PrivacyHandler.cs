@@ -1,3 +1,4 @@
+using StackHub.Privacy.Intake;
 using StackHub.Privacy.Tombstones;
 using StackHub.Storage;
 using StackHub.Triggers;
@@ -5,7 +6,7 @@ using StackHub.Triggers;
 namespace StackHub.Privacy.Tasks;
 
 /// <summary>Goes on with requests and tasks, those of one system together. What fails for the last time is an officer's to look at.</summary>
-public sealed class PrivacyHandler(RequestRunner requests, TaskRounds rounds, Resurrections resurrections, PrivacyStore store, OfficerAlerts alerts) : IQueueHandler
+public sealed class PrivacyHandler(RequestRunner requests, TaskRounds rounds, Resurrections resurrections, ErasedInTool erased, PrivacyStore store, OfficerAlerts alerts) : IQueueHandler
 {
     public string Queue => Queues.Privacy;
 
@@ -31,6 +32,10 @@ public sealed class PrivacyHandler(RequestRunner requests, TaskRounds rounds, Re
         if (message.Dropped is { } dropped)
         {
             await resurrections.HandleAsync(dropped, cancellationToken);
+        }
+        else if (message.Erased is { } gone)
+        {
+            await erased.HandleAsync(gone, cancellationToken);
         }
         else if (RequestId.TryParse(message.Request) is { } id)
         {

@@ -328,8 +328,8 @@ public sealed class ChangeApplier(
     private async Task EraseNoticeAsync(Batch batch, Change.PrivacyDeleted erased, CancellationToken cancellationToken)
     {
         await DeleteAsync(batch, erased.Ref, erased.At, cancellationToken);
-        if (await identity.KnownAsync(erased.Ref, cancellationToken) is { } id)
-            await conflicts.RaiseAsync(new(ConflictKind.ErasedThere, id, time.GetUtcNow()) { System = batch.System.Id, Detail = "Erased there by a privacy request" }, cancellationToken);
+        if (await identity.KnownAsync(erased.Ref, cancellationToken) is not null)
+            batch.Erased.Add(new(erased.Ref.System, erased.Ref.ObjectType, erased.Ref.Id, erased.At));
     }
 
     private async Task MoveAsync(Batch batch, Change.Moved moved, int depth, CancellationToken cancellationToken)
@@ -362,6 +362,7 @@ public sealed class ChangeApplier(
         if (batch.Suppressed > 0)
             logger.Suppressed(batch.System.Id, batch.Suppressed);
         await drops.SendAsync(batch.Dropped, cancellationToken);
+        await drops.SendAsync(batch.Erased, cancellationToken);
         foreach (var field in batch.Unreadable.CountBy(field => field))
             logger.Unreadable(batch.System.Id, field.Key, field.Value);
         batch.Enqueued = await emitter.EmitAsync(batch.Affected, batch.Options.Lane, cancellationToken);
@@ -412,6 +413,9 @@ public sealed class ChangeApplier(
 
         /// <summary>What was not taken in; that somebody erased is alive there, whoever erases them must know.</summary>
         public ConcurrentBag<DroppedWrite> Dropped { get; } = [];
+
+        /// <summary>Whom a system erased by itself: whether the others should, a person decides.</summary>
+        public ConcurrentBag<ErasedThere> Erased { get; } = [];
 
         public void Drop(IReadOnlyList<Change> changes, string tombstone)
         {

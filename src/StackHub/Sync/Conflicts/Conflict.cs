@@ -16,9 +16,6 @@ public enum ConflictKind
     /// <summary>Several records of a system match one of ours.</summary>
     Ambiguous,
 
-    /// <summary>A system erased the person on its own.</summary>
-    ErasedThere,
-
     /// <summary>What a record refers to does not come to be in the system.</summary>
     MissingReference,
 
