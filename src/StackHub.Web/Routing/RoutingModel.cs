@@ -69,6 +69,12 @@ public static class RoutingWords
     /// <summary>What a decision came by, as people say it: a step before the rules, or a rule by its name.</summary>
     public static string Step(string name) => Steps.Contains(name) ? Shell.Names.Of(name) : name == "fallback" ? "Fallback" : $"Rule {name}";
 
+    /// <summary>What came of a step: of a rule, where it sends the lead, or the test that the lead did not pass.</summary>
+    public static string Outcome(TraceView step) =>
+        Steps.Contains(step.Name) || step.Name == "fallback" ? step.Outcome
+        : step.Outcome.StartsWith("pool ", StringComparison.Ordinal) || step.Outcome.StartsWith("owner ", StringComparison.Ordinal) ? $"fits, to {step.Outcome}"
+        : $"does not fit: {Test(step.Outcome)}";
+
     /// <summary>"title startsWith Chief" is "title begins with Chief".</summary>
     private static string Test(string test) =>
         test.Split(' ', 3) is [var field, var by, .. var values] && Operators.TryGetValue(by, out var words)
@@ -88,5 +94,5 @@ public static class RoutingWords
         ["hasNot"] = "has not",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Steps = RoutingSteps.All.Select(step => step.Name).Concat(["by-hand", "escalation"]).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Steps = RoutingSteps.All.Select(step => step.Name).Concat(["account", "by-hand", "escalation"]).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -13,6 +13,13 @@ public sealed class RoutingWordsTests
     public void A_change_is_said_as_people_say_it(string what, string words) => Assert.Equal(words, RoutingWords.Change(what));
 
     [Theory]
+    [InlineData("executives", "title startsWith Chief", "does not fit: title begins with Chief")]
+    [InlineData("europe", "pool europe", "fits, to pool europe")]
+    [InlineData("customer", "does not apply", "does not apply")]
+    [InlineData("fallback", "pool inbound", "pool inbound")]
+    public void What_came_of_a_step_is_said(string step, string outcome, string words) => Assert.Equal(words, RoutingWords.Outcome(new(step, outcome)));
+
+    [Theory]
     [InlineData("owner", "Owner")]
     [InlineData("matched-account", "Matched account")]
     [InlineData("hannah", "hannah")]
