@@ -65,6 +65,7 @@ public static class WebServices
         .AddSingleton<OverviewReader>()
         .AddSingleton<RecordSearch>()
         .AddSingleton<RecordNames>()
+        .AddSingleton<Actors>()
         .AddSingleton<ToolLinks>()
         .AddSingleton<RecordLoader>()
         .AddPrivacyConsole();

@@ -19,6 +19,10 @@ public sealed record StageView(string Stage, bool Detour, int People, int Waitin
 /// <param name="PeriodPercent">Entries of both stages in the period, of whichever cycles: no cohort.</param>
 public sealed record StepView(string From, string To, int Entered, int Converted, double? Percent, bool Immature, double? PeriodPercent);
 
+/// <summary>Somebody who still waits for what was promised, though it is too late.</summary>
+/// <param name="What">What is promised: the stage, or so many attempts.</param>
+public sealed record BrokenPromiseView(RecordId Person, string Stage, string What, DateTimeOffset DueAt);
+
 public sealed record LeakView(string Cause, string Owner, int Cycles);
 
 /// <summary>Open opportunities in one of the CRM's stages, and those there for too long.</summary>
@@ -48,6 +52,9 @@ public sealed record LifecycleReportView(DateTimeOffset At, DateTimeOffset Since
 
     public required IReadOnlyList<AgreementView> Agreement { get; init; }
 
+    /// <summary>Who waits for longest, of those whose promise is broken.</summary>
+    public required IReadOnlyList<BrokenPromiseView> Broken { get; init; }
+
     public required IReadOnlyList<AgeingView> Ageing { get; init; }
 
     public required IReadOnlyList<AccountSourceView> Accounts { get; init; }
@@ -66,6 +73,7 @@ public sealed record LifecycleReportView(DateTimeOffset At, DateTimeOffset Since
         Steps = [.. report.Steps.Select(step => new StepView(step.From, step.To, step.Cohort.Entered, step.Cohort.Converted, step.Cohort.Percent, step.Cohort.IsImmature, step.Period.Percent))],
         Leaks = [.. report.Leaks.Select(leak => new LeakView(leak.Cause, leak.Owner.ToString(), leak.Cycles))],
         Agreement = [.. report.Agreement.Select(agreement => new AgreementView(agreement.System.Name, agreement.At, agreement.People, agreement.Agreeing, agreement.Rejected, agreement.Percent))],
+        Broken = [.. report.Broken.Select(promise => new BrokenPromiseView(promise.Person, promise.Stage, promise.What, promise.DueAt))],
         Ageing = [.. report.Ageing.Select(line => new AgeingView(line.Stage, line.Open, line.TooLong, [.. line.Aged.Select(aged => new AgedDealView(aged.Deal, aged.Since, aged.DueAt))]))],
         Accounts = [.. report.Accounts.Select(line => new AccountSourceView(line.Source.ToString(), line.People))],
         RecycleRate = report.RecycleRate,

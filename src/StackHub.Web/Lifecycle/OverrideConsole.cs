@@ -47,12 +47,13 @@ internal static class OverrideConsole
         return Said(await desk.ProposeAsync(person, form["motion"].ToString() is { Length: > 0 } motion ? motion : null, Caller.Of(context).Id, reason, cancellationToken), "Proposed. Somebody else, with the role approver, has to agree.");
     }
 
-    internal static async Task<IResult> ShowAsync(string id, OverrideStore store, RecordNames names, HttpContext context, CancellationToken cancellationToken)
+    internal static async Task<IResult> ShowAsync(string id, OverrideStore store, RecordNames names, Actors actors, HttpContext context, CancellationToken cancellationToken)
     {
         if (!Queries.IsKey(id) || await store.FindAsync(id, cancellationToken) is not { Override: var one })
             return Problems.NotFound("override");
         var title = (await names.OfAsync([one.Person], cancellationToken)).GetValueOrDefault(one.Person)?.Title ?? one.Person.ToString();
-        return new PageResult(typeof(OverridePage), "Override", new OverrideModel(OverrideView.Of(one), title, Caller.Of(context).Id == one.Proposed.By)) { Section = "lifecycle" };
+        var signed = one.Before.Append(one.Proposed).Concat(one.Decided is { } decided ? [decided] : []).Select(signature => signature.By);
+        return new PageResult(typeof(OverridePage), "Override", new OverrideModel(OverrideView.Of(one), title, Caller.Of(context).Id == one.Proposed.By) { People = await actors.OfAsync(signed, cancellationToken) }) { Section = "lifecycle" };
     }
 
     internal static Task<IResult> ApproveAsync(string id, HttpContext context, OverrideDesk desk, CancellationToken cancellationToken) =>
@@ -89,5 +90,10 @@ public sealed record ProposeOverrideModel(RecordId Person, string Title, IReadOn
 /// <param name="IsMine">Whoever looks proposed it, and cannot approve it.</param>
 public sealed record OverrideModel(OverrideView Override, string Title, bool IsMine)
 {
+    /// <summary>What callers are called.</summary>
+    public IReadOnlyDictionary<string, string> People { get; init; } = new Dictionary<string, string>();
+
+    public string NameOf(string caller) => People.GetValueOrDefault(caller, caller);
+
     public override string ToString() => $"override {Override.Id}";
 }

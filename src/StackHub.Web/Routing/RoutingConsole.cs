@@ -43,7 +43,7 @@ internal static class RoutingConsole
         var view = RoutingView.Of(plan, await board.PoolsAsync(plan, cancellationToken));
         var recent = await board.RecentAsync(plan, Latest, cancellationToken);
         var known = await names.OfAsync(recent.Select(entry => entry.Lead).Concat(view.Pools.SelectMany(pool => pool.Held)), cancellationToken);
-        return PageResult.Of<RoutingPage>("Routing", new RoutingModel(view, [.. recent.Select(DecisionView.Of)], known));
+        return PageResult.Of<RoutingPage>("Routing", new RoutingModel(view, [.. recent.Select(DecisionView.Of)], known) { Set = RuleSetModel.Of(plan) });
     }
 
     internal static async Task<IResult> AskAsync(string id, HubModel model, RoutingLedger ledger, RecordNames names, Redirects redirects, CancellationToken cancellationToken)

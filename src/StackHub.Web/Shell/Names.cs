@@ -16,7 +16,7 @@ public static class Names
                 words.Append(' ');
             words.Append(words.Length == 0 ? char.ToUpperInvariant(letter) : letter is '_' or '-' ? ' ' : char.ToLowerInvariant(letter));
         }
-        return words.ToString();
+        return words.Length > 3 && words.ToString(0, 4) == "Sla " ? $"SLA {words.ToString(4, words.Length - 4)}" : words.ToString();
     }
 
     /// <summary>A lifecycle stage as people say it: MQL, not Mql.</summary>

@@ -8,6 +8,7 @@ using StackHub.Lifecycle.Service;
 using StackHub.Records;
 using StackHub.Security;
 using StackHub.Web.Lifecycle;
+using StackHub.Web.Records;
 using StackHub.Web.Security;
 using StackHub.Web.Shell;
 
@@ -21,11 +22,15 @@ public sealed class LifecyclePageTests
     [Fact]
     public async Task The_board_shows_people_promises_conversion_leaks_agreement_and_what_is_to_mend()
     {
-        var report = LifecycleReports.Of(new("v", LifecycleMachine.Default, []), [Head()], Noon.AddDays(-90), TimeSpan.FromDays(90), Noon) with { Agreement = [new(new("hubspot"), Noon, 4, 3, 1)] };
+        var report = LifecycleReports.Of(new("v", LifecycleMachine.Default, []), [Head()], Noon.AddDays(-90), TimeSpan.FromDays(90), Noon) with { Agreement = [new(new("hubspot"), Noon, 4, 3, 1)], Broken = [new(Id, "mql", "mql", Noon.AddDays(-2)), new(Id, "sal", "sal, 3 of 6 attempts", Noon.AddDays(-1))] };
 
-        var html = await MainAsync(LifecycleModel.Of(LifecycleReportView.Of(report), [new("unmapped_stage", "sfdc", "123456", 2), new("unmapped_option", "hubspot", "lifecyclestage: 77", 0)], [new("o1", Id, "new", 1, "disqualified", "inquiry", "Proposed", new("key:ann", "founded a company", Noon)) { Before = [] }]));
+        var html = await MainAsync(LifecycleModel.Of(LifecycleReportView.Of(report), [new("unmapped_stage", "sfdc", "123456", 2), new("unmapped_option", "hubspot", "lifecyclestage: 77", 0)], [new("o1", Id, "new", 1, "disqualified", "inquiry", "Proposed", new("key:ann", "founded a company", Noon)) { Before = [] }]) with
+        {
+            Names = new Dictionary<RecordId, RecordName> { [Id] = new(Id, RecordKind.Person, "Ada Lovelace") },
+            People = new Dictionary<string, string> { ["key:ann"] = "Ann, by key" },
+        });
 
-        foreach (var shown in new[] { "75.0 %", "immature", "disqualified: student", "Unmapped stage", "123456", "2 records", "How many ever entered each stage", "Unmapped option", "an option of the tool", "founded a company", "lifecycle/overrides/o1" })
+        foreach (var shown in new[] { "75.0 %", "immature", "disqualified: student", "Unmapped stage", "123456", "2 records", "How many ever entered each stage", "Unmapped option", "an option of the tool", "founded a company", "lifecycle/overrides/o1", "Wait for too long", "the next step from MQL", "SAL, 3 of 6 attempts", "Let Ada Lovelace begin anew", "proposed by Ann, by key" })
             Assert.Contains(shown, html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
     }

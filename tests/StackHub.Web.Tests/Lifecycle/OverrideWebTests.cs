@@ -64,8 +64,25 @@ public sealed class OverrideWebTests
 
         Assert.Contains("Wait for a second person", board, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
-        Assert.All(["Approved", "founded a company", "seen in the register"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All(["Approved", "founded a company", "seen in the register", "test Operator", "console test", "they began anew at Inquiry, as cycle 2"], text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.DoesNotContain("Wait for a second person", await approver.PageAsync("lifecycle"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_longer_than_promised_is_named_on_the_board()
+    {
+        await using var hub = await StartAsync();
+        var person = await hub.SeenAsync(WebHub.Crm, "1", ("Email", "ada@acme.com"), ("FirstName", "Ada"), ("LastName", "Lovelace"));
+        var longAgo = hub.Parts.Time.GetUtcNow().AddDays(-30);
+        await hub.Get<LifecycleLedger>().AddAsync([new("e1", person, "mql", "map", longAgo, longAgo)], CancellationToken.None);
+        await hub.Get<LifecycleFlow>().RunPersonAsync(person, again: false, CancellationToken.None);
+        using var viewer = await ConsoleVisit.SignedInAsync(hub, Role.Viewer);
+
+        var report = await hub.JsonAsync("api/lifecycle");
+        var board = await viewer.PageAsync("lifecycle");
+
+        Assert.Equal((person.ToString(), "mql"), (report.GetProperty("broken")[0].GetProperty("person").GetString(), report.GetProperty("broken")[0].GetProperty("stage").GetString()));
+        Assert.All(["Wait for too long", "Ada Lovelace", "the next step from MQL"], text => Assert.Contains(text, board, StringComparison.Ordinal));
     }
 
     private static Task<WebHub> StartAsync() => WebHub.StartAsync(lifecycle: new LifecyclePlan("v1", LifecycleMachine.Default, []));

@@ -61,7 +61,7 @@ public sealed class RoutingTests
 
         var (page, person, waiting) = (await visit.PageAsync("routing"), await visit.PageAsync($"records/{first}"), await visit.PageAsync($"records/{second}"));
 
-        Assert.All(["v7", "vip", "email is vip@acme.com", "1 wait", "cap reached (1/1)", $"records/{second}"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All(["v7", "vip", "Email is vip@acme.com", "1 wait", "Cap reached (1/1)", $"records/{second}"], text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.All(["What was considered", "bob: away", "<strong>ann</strong>"], text => Assert.Contains(text, person, StringComparison.Ordinal));
         Assert.Contains("Waits", waiting, StringComparison.Ordinal);
     }

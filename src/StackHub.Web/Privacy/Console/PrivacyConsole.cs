@@ -38,14 +38,14 @@ internal static class PrivacyConsole
             return Problems.BadParameter("state", string.Join(", ", InboxModel.Filters));
         var lines = await inbox.ListAsync(cancellationToken);
         var feasible = await inbox.AllFeasibleAsync([.. lines.Select(line => line.Request)], cancellationToken);
-        var model = InboxModel.Of(filter, lines, request => feasible[request.Id], await alerts.ListAsync(cancellationToken));
+        var model = InboxModel.Of(filter, lines, request => feasible[request.Id], await alerts.ListAsync(cancellationToken), laws);
         if (filter == InboxModel.Closed)
             model = model.With(await ClosedAsync(history, cancellationToken), laws);
         return PageResult.Of<InboxPage>("Privacy requests", model);
     }
 
     /// <summary>By its number, or by an address or number of the person: the index knows all of theirs, over or not.</summary>
-    internal static async Task<IResult> FindAsync(HttpContext context, PrivacyStore store, RequestInbox inbox, HubModel model, HubKeys keys, CancellationToken cancellationToken)
+    internal static async Task<IResult> FindAsync(HttpContext context, PrivacyStore store, RequestInbox inbox, LawBook laws, HubModel model, HubKeys keys, CancellationToken cancellationToken)
     {
         if (context.Request.Form.Text("q") is not { } query)
             return Problems.BadBody("q", "a request's number, or an address or phone number of the person");
@@ -59,7 +59,7 @@ internal static class PrivacyConsole
         if (lines is [var only])
             return new SaidResult(PathOf(only.Request.Id), null);
         var feasible = await inbox.AllFeasibleAsync([.. lines.Select(line => line.Request)], cancellationToken);
-        return PageResult.Of<FoundPage>("Requests of a person", new FoundModel([.. lines.OrderByDescending(line => line.Request.ReceivedAt).Select(line => InboxRow.Of(line, feasible[line.Request.Id]))]));
+        return PageResult.Of<FoundPage>("Requests of a person", new FoundModel([.. lines.OrderByDescending(line => line.Request.ReceivedAt).Select(line => InboxRow.Of(line, feasible[line.Request.Id], laws))]));
     }
 
     internal static IResult New(LawBook laws) => PageResult.Of<NewRequestPage>("New request", NewRequestModel.Empty(FormValues.NewKey(), laws));

@@ -14,6 +14,6 @@ internal static class PrivacyConsoleServices
         services.TryAddSingleton<RequestHistory>();
         services.TryAddSingleton<MakePackage>();
         services.TryAddSingleton<ReceiptDesk>();
-        return services.AddSingleton<Actors>().AddSingleton<RequestDossier>();
+        return services.AddSingleton<RequestDossier>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StackHub.Connecting;
+using StackHub.Flows;
 using StackHub.Privacy;
 using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Evidence;
@@ -67,6 +68,9 @@ public static class PrivacyPhrases
         _ => null,
     };
 
+    /// <summary>"eu-gdpr/DE" as "EU GDPR, DE".</summary>
+    public static string Of(LawPlace under, LawBook laws) => $"{laws[under.Law].Name}, {under.Place}";
+
     public static string Of(TaskAction action) => action switch
     {
         TaskAction.OptOut => "Opt out",
@@ -102,7 +106,10 @@ public static class PrivacyPhrases
     };
 
     /// <summary>"erase|hubspot" as "hubspot".</summary>
-    public static string SystemOf(string task) => task.Split('|') is [_, var system] ? system : task;
+    public static string SystemOf(string task) => task.Split('|') is [_, var system] ? system == HubAuthor.System.Name ? "this hub" : system : task;
+
+    /// <summary>Two by name and how many more, where there are many.</summary>
+    public static string Few(IReadOnlyList<string> systems) => systems.Count <= 3 ? string.Join(", ", systems) : $"{systems[0]}, {systems[1]} and {systems.Count - 2} more";
 
     public static string Of(LedgerFault fault) => fault.Kind switch
     {

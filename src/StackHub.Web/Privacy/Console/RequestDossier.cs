@@ -7,6 +7,7 @@ using StackHub.Privacy.Notices;
 using StackHub.Privacy.Packages;
 using StackHub.Privacy.Planning;
 using StackHub.Web.Records;
+using StackHub.Web.Shell;
 
 namespace StackHub.Web.Privacy.Console;
 

@@ -7,9 +7,9 @@ public sealed record FairnessBar(string Owner, int Top, int? Before, double Befo
 /// <summary>The picture of how a pool gives its leads.</summary>
 public sealed record FairnessModel(string Pool, int Place, IReadOnlyList<FairnessBar> Bars)
 {
-    public const int Width = 560;
-    public const int Left = 150;
-    public const int Longest = 340;
+    public const int Width = 340;
+    public const int Left = 92;
+    public const int Longest = 180;
     private const int Row = 42;
 
     public int Height => (Bars.Count * Row) + 4;

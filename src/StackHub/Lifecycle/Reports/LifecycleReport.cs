@@ -23,6 +23,10 @@ public sealed record AgedDeal(RecordId Deal, DateTimeOffset Since, DateTimeOffse
 /// <summary>How many people's accounts are known in one way.</summary>
 public sealed record AccountLine(AccountSource Source, int People);
 
+/// <summary>Somebody who was promised something, and still waits though it is too late.</summary>
+/// <param name="What">What is promised, as its clock says it.</param>
+public sealed record BrokenPromise(RecordId Person, string Stage, string What, DateTimeOffset DueAt);
+
 public sealed record LeakLine(string Cause, LeakOwner Owner, int Cycles);
 
 public sealed record FindingLine(FindingKind Kind, string System, string Detail, int Records);
@@ -59,4 +63,7 @@ public sealed record LifecycleReport(DateTimeOffset At, DateTimeOffset Since, Ti
     public double? KeptInTime { get; init; }
 
     public ImmutableArray<SystemAgreement> Agreement { get; init; } = [];
+
+    /// <summary>Who waits for longest, of those whose promise is broken; opportunities that grow old stand for themselves.</summary>
+    public ImmutableArray<BrokenPromise> Broken { get; init; } = [];
 }

@@ -22,6 +22,7 @@ public sealed class LifecycleReports(HubModel model, LifecycleLedger ledger, Cas
     private static readonly TimeSpan StalledAfter = TimeSpan.FromDays(90);
     private const int MostFindings = 1_000;
     private const int MostAged = 20;
+    private const int MostBroken = 20;
 
     /// <summary>Null when there is no lifecycle, or nobody like that is in it.</summary>
     public async Task<PersonLifecycle?> PersonAsync(RecordId id, CancellationToken cancellationToken)
@@ -39,11 +40,19 @@ public sealed class LifecycleReports(HubModel model, LifecycleLedger ledger, Cas
     {
         var plan = model.Lifecycle ?? throw new InvalidOperationException("There is no lifecycle in the configuration.");
         var heads = new List<JourneyHead>();
-        await foreach (var (_, head) in ledger.HeadsAsync(cancellationToken))
+        var broken = new List<BrokenPromise>();
+        await foreach (var (person, head) in ledger.HeadsAsync(cancellationToken))
             if (!head.IsErased)
+            {
                 heads.Add(head);
+                broken.AddRange(Broken(person, head));
+            }
         var now = time.GetUtcNow();
-        return Of(plan, heads, now - period, within, now) with { Agreement = await LatestAsync(now, cancellationToken) };
+        return Of(plan, heads, now - period, within, now) with
+        {
+            Agreement = await LatestAsync(now, cancellationToken),
+            Broken = [.. broken.OrderBy(promise => promise.DueAt).ThenBy(promise => promise.Person).Take(MostBroken)],
+        };
     }
 
     public async Task<ImmutableArray<FindingLine>> FindingsAsync(CancellationToken cancellationToken)
@@ -94,6 +103,11 @@ public sealed class LifecycleReports(HubModel model, LifecycleLedger ledger, Cas
         group clock by clock.DealStage! into stage
         orderby stage.Key
         select new AgeingLine(stage.Key, stage.Count(), stage.Count(clock => clock.IsBroken), [.. stage.Where(clock => clock.IsBroken).OrderBy(clock => clock.DueAt).ThenBy(clock => clock.Deal).Take(MostAged).Select(clock => new AgedDeal(clock.Deal!.Value, clock.StartedAt, clock.DueAt))]);
+
+    private static IEnumerable<BrokenPromise> Broken(RecordId person, JourneyHead head) =>
+        from clock in head.Clocks
+        where clock.IsBroken && clock.Kind != ClockKind.Ageing
+        select new BrokenPromise(person, clock.Stage, clock.What, clock.DueAt);
 
     private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
 

@@ -26,7 +26,7 @@ public static class RequestProgress
         words.AddRange(tasks.Where(task => task.Status == PrivacyTaskStatus.Blocked).Select(task => $"{task.System} cannot be checked now."));
         var instructed = systems.Count(task => task.Status == PrivacyTaskStatus.Active && task.Level is ProofLevel.Accepted or ProofLevel.Confirmed or ProofLevel.Absent);
         if (instructed > 0)
-            words.Add($"{instructed} were instructed and are being watched until it is certain.");
+            words.Add($"{instructed} {(instructed == 1 ? "was instructed and is" : "were instructed and are")} being watched until it is certain.");
         if (tasks.Any(task => task is { IsHub: true, IsOver: false, Action: TaskAction.Erase }))
             words.Add("Our own copy goes last.");
         return string.Join(' ', words);

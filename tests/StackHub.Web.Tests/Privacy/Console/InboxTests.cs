@@ -1,5 +1,6 @@
 using System.Net;
 using StackHub.Privacy;
+using StackHub.Privacy.Clocks;
 using StackHub.Privacy.Planning;
 using StackHub.Privacy.Tasks;
 using StackHub.Records;
@@ -25,6 +26,25 @@ public sealed class InboxTests
         Assert.True(page.IndexOf(germany.ToString(), StringComparison.Ordinal) < page.IndexOf(california.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain(OfficerDesk.Ada, page, StringComparison.Ordinal);
     }
+
+    /// <summary>The day ends later in California than in UTC; by UTC it would read a day too late.</summary>
+    [Fact]
+    public async Task The_safe_date_is_the_day_of_where_the_person_lives_and_the_law_has_its_name()
+    {
+        await using var desk = await OfficerDesk.OpenAsync();
+        var id = await desk.SubmitAsync("erasure", place: "US-CA");
+        var safe = (await desk.FindAsync(id)).Due(LawBook.Default).Single().Row.Complete.Safe;
+
+        var page = await desk.Officer.PageAsync("privacy");
+
+        Assert.Contains(PrivacyPhrases.Day(safe), page, StringComparison.Ordinal);
+        Assert.DoesNotContain(PrivacyPhrases.Day(safe.AddDays(1)), page, StringComparison.Ordinal);
+        Assert.Contains("CCPA/CPRA, US-CA", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_systems_are_told_by_two_and_how_many_more() =>
+        Assert.Equal(["crm", "a, b, c", "a, b and 2 more"], new[] { PrivacyPhrases.Few(["crm"]), PrivacyPhrases.Few(["a", "b", "c"]), PrivacyPhrases.Few(["a", "b", "c", "d"]) });
 
     [Fact]
     public async Task What_is_past_its_safe_date_says_so_and_can_be_asked_for()
@@ -77,11 +97,11 @@ public sealed class InboxTests
         var task = new PrivacyTask(request.Id, new SystemId("hubspot"), TaskAction.Erase, 0) { Items = [new("contacts", "1")] };
         InboxLine Line(PrivacyRequestState state, PrivacyTask one) => new(request with { State = state }, [], Noon.AddDays(30), false, [one], "");
 
-        Assert.Equal(["hubspot"], InboxRow.Of(Line(PrivacyRequestState.Planned, task), late).Late);
-        Assert.Equal(["hubspot"], InboxRow.Of(Line(PrivacyRequestState.InProgress, task), late).Late);
-        Assert.Empty(InboxRow.Of(Line(PrivacyRequestState.InProgress, task with { Status = PrivacyTaskStatus.Done }), late).Late);
-        Assert.Single(InboxModel.Of("red", [Line(PrivacyRequestState.Planned, task)], _ => late, []).Rows);
-        Assert.Empty(InboxModel.Of("red", [Line(PrivacyRequestState.Planned, task)], _ => [late[1]], []).Rows);
+        Assert.Equal(["hubspot"], InboxRow.Of(Line(PrivacyRequestState.Planned, task), late, LawBook.Default).Late);
+        Assert.Equal(["hubspot"], InboxRow.Of(Line(PrivacyRequestState.InProgress, task), late, LawBook.Default).Late);
+        Assert.Empty(InboxRow.Of(Line(PrivacyRequestState.InProgress, task with { Status = PrivacyTaskStatus.Done }), late, LawBook.Default).Late);
+        Assert.Single(InboxModel.Of("red", [Line(PrivacyRequestState.Planned, task)], _ => late, [], LawBook.Default).Rows);
+        Assert.Empty(InboxModel.Of("red", [Line(PrivacyRequestState.Planned, task)], _ => [late[1]], [], LawBook.Default).Rows);
     }
 
     [Fact]

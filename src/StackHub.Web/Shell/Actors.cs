@@ -1,7 +1,7 @@
 using StackHub.Privacy.Intake;
 using StackHub.Security;
 
-namespace StackHub.Web.Privacy.Console;
+namespace StackHub.Web.Shell;
 
 /// <summary>What whoever did something is called: people by the name of their key, the rest in words.</summary>
 public sealed class Actors(ApiKeyStore keys)
