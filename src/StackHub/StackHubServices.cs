@@ -36,8 +36,11 @@ namespace StackHub;
 /// <param name="SingleProcess">Nobody else serves the same store: leases are kept and wake-ups coalesced.</param>
 public sealed record HubRunOptions(bool SingleProcess)
 {
-    /// <summary>Records kept in memory, each some ten kilobytes.</summary>
+    /// <summary>Records kept in memory, at most.</summary>
     public int CachedRecords { get; init; } = 4_096;
+
+    /// <summary>Cells of these records, at most: forty each, and some 250 bytes a cell.</summary>
+    public int CachedCells { get; init; } = 4_096 * 40;
 
     /// <summary>The name under which this process holds leases; the process's own unless a test plays several.</summary>
     public string? Owner { get; init; }
@@ -77,7 +80,7 @@ public static class StackHubServices
 
     private static void AddBase(IServiceCollection services, HubRunOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(new RecordCache(options.CachedRecords))
+        .AddSingleton(new RecordCache(options.CachedRecords, options.CachedCells))
         .AddSingleton<RecordStore>()
         .AddSingleton(options.Owner is { } owner ? new LeaseOwner(owner) : new LeaseOwner())
         .AddSingleton<LeaseStore>()

@@ -42,12 +42,14 @@ public sealed class RequestInbox(PrivacyStore store, LawBook laws, HubModel mode
     public async Task<IReadOnlyDictionary<RequestId, IReadOnlyList<SystemFeasibility>>> AllFeasibleAsync(IReadOnlyCollection<PrivacyRequest> requests, CancellationToken cancellationToken)
     {
         var systems = requests.SelectMany(request => request.Plan?.Systems ?? []).Select(system => system.System).Where(model.Systems.ContainsKey).ToHashSet();
-        var busy = systems.Count == 0 ? [] : await store.BusyAsync(cancellationToken);
+        // Counted once: there are as many tasks as requests, and more.
+        var busy = (systems.Count == 0 ? [] : await store.BusyAsync(cancellationToken)).CountBy(one => one).ToDictionary();
+        var ahead = busy.GroupBy(one => one.Key.System).ToDictionary(one => one.Key, one => one.Sum(request => request.Value));
         var waiting = new Dictionary<SystemId, int>();
         foreach (var system in systems)
             waiting[system] = await writes.CountAsync(system, cancellationToken);
         return requests.DistinctBy(request => request.Id).ToDictionary(request => request.Id, request => Feasible(request, systems.ToDictionary(
-            system => system, system => SystemLoad.Of(model.Systems[system], waiting[system], busy.Count(one => one.System == system && one.Request != request.Id)))));
+            system => system, system => SystemLoad.Of(model.Systems[system], waiting[system], ahead.GetValueOrDefault(system) - busy.GetValueOrDefault((system, request.Id))))));
     }
 
     private IReadOnlyList<SystemFeasibility> Feasible(PrivacyRequest request, IReadOnlyDictionary<SystemId, SystemLoad> loads) =>

@@ -15,6 +15,8 @@ public static class RecordJson
 {
     private const int MostKept = 64 * 1024;
 
+    private static readonly SharedNames Names = new(4_096);
+
     private static readonly JsonWriterOptions Compact = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A buffer a thread: records are written at every step of a change.</summary>
@@ -200,7 +202,7 @@ public static class RecordJson
         var cells = ImmutableSortedDictionary.CreateBuilder<string, Cell>(StringComparer.Ordinal);
         string? trace = null;
         foreach (var cell in json.GetProperty("f").EnumerateObject())
-            cells[cell.Name] = ReadCell(cell.Value, ref trace);
+            cells[Names.Of(cell.Name)] = ReadCell(cell.Value, ref trace);
         var refusals = ImmutableSortedDictionary.CreateBuilder<string, Refusal>(StringComparer.Ordinal);
         if (json.TryGetProperty("x", out var stored))
             foreach (var refusal in stored.EnumerateObject())
@@ -245,7 +247,7 @@ public static class RecordJson
     {
         Until = Time(entry[3].GetInt64() + entry[4].GetInt64()),
         Stored = entry[2].ValueKind == JsonValueKind.Number ? value : new(entry[2].GetString()),
-        Author = entry[5].GetString() is { } system ? new(new(system), Time(entry[6].GetInt64())) : null,
+        Author = entry[5].GetString() is { } system ? new(new(Names.Of(system)), Time(entry[6].GetInt64())) : null,
         Trace = entry[7].ValueKind == JsonValueKind.Number ? trace : trace = entry[7].GetString(),
         Form = (OwnForm)entry[8].GetInt32(),
         Unanswered = entry.GetArrayLength() > 9 && entry[9].GetInt32() == 1,
@@ -263,7 +265,7 @@ public static class RecordJson
         json.WriteEndArray();
     }
 
-    private static ExternalRef ReadRef(JsonElement json) => new(new(json[0].GetString()!), json[1].GetString()!, json[2].GetString()!);
+    private static ExternalRef ReadRef(JsonElement json) => new(new(Names.Of(json[0].GetString()!)), Names.Of(json[1].GetString()!), json[2].GetString()!);
 
     private static void WriteIds(Utf8JsonWriter json, string name, ImmutableSortedSet<RecordId> ids)
     {

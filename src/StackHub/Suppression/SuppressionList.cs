@@ -21,7 +21,7 @@ public sealed class SuppressionList(ITableStore tables, IBlobStore blobs, HubKey
     /// <summary>Says that the group of a blob is in the table; no hash starts with it.</summary>
     private const string Marker = "~";
 
-    /// <summary>Changes with every addition and lift, so that who looks again reads one row while nothing happened.</summary>
+    /// <summary>Changes with every addition and lift, so that who looks again reads one row while nobody else made any.</summary>
     private const string VersionRow = "version";
     private readonly SemaphoreSlim loading = new(1, 1);
     private volatile ConcurrentDictionary<string, bool> hashes = new(StringComparer.Ordinal);
@@ -71,6 +71,7 @@ public sealed class SuppressionList(ITableStore tables, IBlobStore blobs, HubKey
         var group = $"{reason}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8))}";
         await blobs.PutAsync(Blobs + group, Encoding.UTF8.GetBytes(text), cancellationToken);
         await WriteAsync(group, sorted, cancellationToken);
+        await ChangeAsync(() => Remember(sorted), cancellationToken);
     }
 
     /// <summary>A fresh lawful consent lifts the tombstone.</summary>
@@ -80,8 +81,7 @@ public sealed class SuppressionList(ITableStore tables, IBlobStore blobs, HubKey
         if (await tables.GetAsync(Tables.Suppressions, hash[..1], hash, cancellationToken) is { } row && row.Text("Reason") is { } reason)
             await UnblobAsync(reason, hash, cancellationToken);
         await tables.DeleteAsync(Tables.Suppressions, hash[..1], hash, null, cancellationToken);
-        hashes.TryRemove(hash, out _);
-        await ChangedAsync(cancellationToken);
+        await ChangeAsync(() => hashes.TryRemove(hash, out _), cancellationToken);
     }
 
     private async Task UnblobAsync(string reason, string hash, CancellationToken cancellationToken)
@@ -102,14 +102,40 @@ public sealed class SuppressionList(ITableStore tables, IBlobStore blobs, HubKey
         foreach (var hash in added)
             await tables.UpsertAsync(Tables.Suppressions, new(hash[..1], hash, new Dictionary<string, object> { ["Reason"] = reason, ["At"] = time.GetUtcNow() }), cancellationToken);
         await tables.UpsertAsync(Tables.Suppressions, new(Marker, group.Replace('/', '|'), new Dictionary<string, object>()), cancellationToken);
+    }
+
+    private void Remember(IReadOnlyList<string> added)
+    {
         foreach (var hash in added)
             hashes[hash] = true;
         any = true;
-        await ChangedAsync(cancellationToken);
     }
 
-    private Task ChangedAsync(CancellationToken cancellationToken) =>
-        tables.UpsertAsync(Tables.Suppressions, new(Marker, VersionRow, new Dictionary<string, object> { ["At"] = time.GetUtcNow() }), cancellationToken);
+    /// <summary>Never while the list is read, which would forget it again.</summary>
+    private async Task ChangeAsync(Action change, CancellationToken cancellationToken)
+    {
+        await loading.WaitAsync(cancellationToken);
+        try
+        {
+            change();
+            await ChangedAsync(cancellationToken);
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    /// <summary>Where nobody else changed it since it was read, this process knows all of it: it need not read thousands of rows for its own.</summary>
+    private async Task ChangedAsync(CancellationToken cancellationToken)
+    {
+        var row = new TableRow(Marker, VersionRow, new Dictionary<string, object> { ["At"] = time.GetUtcNow() });
+        TableAction next = version is { } known ? new TableAction.Replace(row, known) : new TableAction.Insert(row);
+        if (restored && await tables.WriteAsync(Tables.Suppressions, next, cancellationToken) is { Done: true } written)
+            version = written.ETag;
+        else
+            await tables.UpsertAsync(Tables.Suppressions, row, cancellationToken);
+    }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -144,11 +170,15 @@ public sealed class SuppressionList(ITableStore tables, IBlobStore blobs, HubKey
         {
             if (groups.Contains(name[Blobs.Length..]))
                 continue;
-            await WriteAsync(name[Blobs.Length..], Lines(await blobs.GetAsync(name, cancellationToken)), cancellationToken);
+            var lines = Lines(await blobs.GetAsync(name, cancellationToken));
+            await WriteAsync(name[Blobs.Length..], lines, cancellationToken);
+            Remember(lines);
             missing++;
         }
-        if (missing > 0)
-            logger.TombstonesRestored(missing);
+        if (missing == 0)
+            return;
+        await ChangedAsync(cancellationToken);
+        logger.TombstonesRestored(missing);
     }
 
     private static string[] Lines(byte[]? bytes) => bytes is null ? [] : Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);

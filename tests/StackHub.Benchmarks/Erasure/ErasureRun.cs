@@ -19,6 +19,7 @@ internal static class ErasureRun
     private const int Workers = 2;
     private const int MostDays = 60;
     private static readonly TimeSpan Step = TimeSpan.FromHours(12);
+    private static readonly long Began = Stopwatch.GetTimestamp();
 
     /// <summary>Prints what was measured, one "name value" a line.</summary>
     public static async Task<int> ServeAsync(Options options)
@@ -30,6 +31,7 @@ internal static class ErasureRun
         await ReadEverybodyAsync(hub);
         var before = await vendors.JumpAsync(TimeSpan.Zero);
         Say("memory-read", Environment.WorkingSet / 1e6);
+        Tell("all are read in");
         using var process = Process.GetCurrentProcess();
         var (started, worked) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
         var ids = await ApproveAsync(hub, people);
@@ -48,6 +50,13 @@ internal static class ErasureRun
     }
 
     private static void Say(string name, double value) => Console.WriteLine($"{name} {value.ToString("0.###", CultureInfo.InvariantCulture)}");
+
+    /// <summary>How far it is, and what the process holds: how much of it is in use can be told from what the collector has not taken back.</summary>
+    private static void Tell(string what)
+    {
+        var collected = GC.GetGCMemoryInfo(GCKind.Any);
+        Console.Error.WriteLine($"  {Stopwatch.GetElapsedTime(Began).TotalSeconds:0} s {what}; {Environment.WorkingSet / 1e6:0} MB, of it {collected.TotalCommittedBytes / 1e6:0} the collector's, {GC.GetTotalMemory(forceFullCollection: true) / 1e6:0} in use");
+    }
 
     private static async Task<ServiceProvider> HubAsync(string configuration, string folder, MovedTime time)
     {
@@ -83,7 +92,9 @@ internal static class ErasureRun
             ids.AddRange(((SubmitAnswer.Taken)await submit.HandleAsync(new([PrivacyRequestKind.Erasure], new() { Emails = [email] }, "public", email), CancellationToken.None)).Requests);
             await desk.VerifyAsync(ids[^1], "code", "confirmed by code", CancellationToken.None);
         }
+        Tell("all are filed");
         await PumpAsync(hub);
+        Tell("all are planned");
         foreach (var id in ids)
         {
             var plan = (await store.FindAsync(id, CancellationToken.None))!.Plan!;
@@ -92,25 +103,28 @@ internal static class ErasureRun
             foreach (var officer in (string[])["olga", "omar"])
                 await desk.ApproveAsync(id, officer, plan.Fingerprint, CancellationToken.None);
         }
+        Tell("all are approved");
         await PumpAsync(hub);
+        Tell("all are begun");
         return ids;
     }
 
     private static async Task<IReadOnlyDictionary<(string Vendor, string Operation), long>> PassAsync(ServiceProvider hub, VendorProcess vendors, MovedTime time, IReadOnlyList<RequestId> ids)
     {
-        var (store, open) = (hub.GetRequiredService<PrivacyStore>(), ids.ToHashSet());
-        for (var passed = TimeSpan.Zero; open.Count > 0; passed += Step)
+        var (store, open) = (hub.GetRequiredService<PrivacyStore>(), ids.Count);
+        for (var passed = TimeSpan.Zero; open > 0; passed += Step)
         {
             if (passed.TotalDays > MostDays)
-                throw new InvalidOperationException($"{open.Count} requests are not complete after {MostDays} days.");
+                throw new InvalidOperationException($"{open} requests are not complete after {MostDays} days.");
             time.Jump(Step);
             await vendors.JumpAsync(Step);
             await PumpAsync(hub);
-            foreach (var id in open.ToArray())
-                if ((await store.FindAsync(id, CancellationToken.None))!.State == PrivacyRequestState.Complete)
-                    open.Remove(id);
-            Console.Error.WriteLine($"  day {passed.TotalDays + 0.5:0.0}: {open.Count} open, {Environment.WorkingSet / 1e6:0} MB");
+            open = (await store.OpenAsync(CancellationToken.None)).Count;
+            Tell($"day {passed.TotalDays + 0.5:0.0}: {open} open");
         }
+        foreach (var id in ids)
+            if ((await store.FindAsync(id, CancellationToken.None))!.State != PrivacyRequestState.Complete)
+                throw new InvalidOperationException("A request is closed and not complete.");
         return await vendors.JumpAsync(TimeSpan.Zero);
     }
 

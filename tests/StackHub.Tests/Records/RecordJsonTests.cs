@@ -35,5 +35,32 @@ public sealed class RecordJsonTests
         Assert.Equal([large, small, large, small], stored.Select(bytes => RecordJson.Read(bytes)));
     }
 
+    [Fact]
+    public void Names_that_every_record_repeats_are_one_string_for_all_of_them()
+    {
+        var record = new HubRecord(RecordId.New(At), RecordKind.Person) { Links = [new LinkedRecord(new(new("crm"), "Contact", "1")).WithCell("city", Written(null))] };
+        var stored = RecordJson.Write(record);
+
+        var (first, second) = (RecordJson.Read(stored).Links[0], RecordJson.Read(stored).Links[0]);
+
+        Assert.Same(first.Cells.Keys.Single(), second.Cells.Keys.Single());
+        Assert.Same(first.Ref.System.Name, second.Ref.System.Name);
+        Assert.Same(first.Ref.ObjectType, second.Ref.ObjectType);
+        Assert.NotSame(first.Ref.Id, second.Ref.Id);
+    }
+
+    [Fact]
+    public void No_more_names_are_kept_than_it_was_made_for()
+    {
+        var names = new SharedNames(most: 2);
+        string Of(string name) => names.Of(new string(name.AsSpan()));
+
+        Assert.Same(Of("city"), Of("city"));
+        Assert.Same(Of("phone"), Of("phone"));
+        Assert.NotSame(Of("title"), Of("title"));
+        Assert.Equal("title", Of("title"));
+        Assert.Same(Of("city"), Of("city"));
+    }
+
     private static Cell Written(string? trace) => Cell.Empty.With(new HubWrite(At, new("value")) { Trace = trace }, Horizon.Default);
 }

@@ -13,7 +13,9 @@ namespace StackHub.Privacy.Tasks;
 public sealed class Canary(ConnectorSet connectors, HubModel model, RecordStore records, SuppressionList suppression)
 {
     private const int Kept = 3;
-    private const int Page = 200;
+
+    /// <summary>Where nearly all are erased, nearly all are read to find who stays: few at a time, so that they are let go while they are young.</summary>
+    private const int Page = 25;
     private readonly ConcurrentDictionary<(SystemId, string), IReadOnlyList<ExternalRef>> known = new();
 
     public async Task<bool> SeesAsync(SystemId system, string objectType, CancellationToken cancellationToken)
