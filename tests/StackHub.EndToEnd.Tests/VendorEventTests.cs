@@ -1,6 +1,5 @@
 using StackHub.EndToEnd.Tests.Staging;
 using StackHub.Privacy;
-using StackHub.Records;
 
 namespace StackHub.EndToEnd.Tests;
 

@@ -10,11 +10,12 @@ using StackHub.Routing.Ledger;
 using StackHub.Routing.Previews;
 using StackHub.Sync.Explain;
 using StackHub.Sync.Runs;
+using StackHub.Web.Shell;
 
 namespace StackHub.Web.Records;
 
 /// <summary>Loads a record with all that its page shows.</summary>
-public sealed class RecordLoader(RecordStore records, Redirects redirects, Explainer explainer, RecordMerger merger, RecordNames names, ToolLinks tools, SyncPlan plan, RoutingLedger routings, LifecycleReports lifecycle, HubModel model)
+public sealed class RecordLoader(RecordStore records, Redirects redirects, Explainer explainer, RecordMerger merger, RecordNames names, ToolLinks tools, SyncPlan plan, RoutingLedger routings, Actors actors, LifecycleReports lifecycle, HubModel model)
 {
     /// <summary>Null when there is none.</summary>
     public async Task<LoadedRecord?> LoadAsync(RecordId id, CancellationToken cancellationToken)
@@ -27,11 +28,13 @@ public sealed class RecordLoader(RecordStore records, Redirects redirects, Expla
         var merges = await MergesAsync(record, cancellationToken);
         var others = References(explanation, fields).Concat(merges.SelectMany(merge => (RecordId[])[merge.Loser, merge.Survivor])).Where(other => other != id);
         var pending = await plan.OfAsync(record, only: null, cancellationToken);
+        var routed = model.Routing is not null && record.Kind == RecordKind.Person ? await routings.OfAsync(id, cancellationToken) : [];
         var journeys = record.Kind == RecordKind.Person ? await lifecycle.PersonAsync(id, cancellationToken) : null;
         return new(record, names.Of(record), explanation, fields, merges, Addresses(record), await names.OfAsync(others, cancellationToken))
         {
             Pending = pending.Where(target => target.Link is not null).SelectMany(target => target.Differences.Select(difference => (target.Link!.Ref, difference.Field.Map.Field))).ToHashSet(),
-            Routings = model.Routing is not null && record.Kind == RecordKind.Person ? await routings.OfAsync(id, cancellationToken) : [],
+            Routings = routed,
+            People = await actors.OfAsync(routed.SelectMany(entry => (RoutingOrder?[])[entry.Order, entry.EndedBy]).OfType<RoutingOrder>().Select(order => order.By), cancellationToken),
             Targets = model.Routing is { } rules && record is { Kind: RecordKind.Person, MergedInto: null } ? TargetsOf(rules) : [],
             Lifecycle = journeys,
             MayBeOverridden = journeys is not null && model.Lifecycle is { } stages && OverrideRules.RuledOut(stages.Machine, journeys.Head.Journeys).Any(),

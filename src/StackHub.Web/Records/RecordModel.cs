@@ -51,7 +51,7 @@ public sealed record RecordModel(RecordName Name, Explanation Why, IReadOnlyList
             ToCreate = loaded.ToCreate,
             Targets = loaded.Targets,
             MayBeOverridden = loaded.MayBeOverridden,
-            Routings = [.. loaded.Routings.Select(DecisionView.Of)],
+            Routings = [.. loaded.Routings.Select(entry => DecisionView.Of(entry).Named(loaded.People))],
             Lifecycle = loaded.Lifecycle is { } person ? PersonLifecycleView.Of(person) : null,
         };
     }
@@ -64,6 +64,9 @@ public sealed record LoadedRecord(
     HubRecord Record, RecordName Name, Explanation Explanation, FrozenDictionary<string, FieldDefinition> Fields, IReadOnlyList<MergeEntry> Merges,
     IReadOnlyDictionary<ExternalRef, Uri> Addresses, IReadOnlyDictionary<RecordId, RecordName> Others)
 {
+    /// <summary>What those who moved it by hand are called.</summary>
+    public IReadOnlyDictionary<string, string> People { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>Fields of tools' records that are still to be written.</summary>
     public IReadOnlySet<(ExternalRef Link, string Field)> Pending { get; init; } = FrozenSet<(ExternalRef, string)>.Empty;
 

@@ -56,6 +56,9 @@ public sealed record DecisionView(RecordId Lead, int Attempt, DateTimeOffset At,
     /// <summary>Who moved it away by hand.</summary>
     public OrderView? EndedBy { get; init; }
 
+    /// <summary>The same with those who moved it by hand by what they are called.</summary>
+    public DecisionView Named(IReadOnlyDictionary<string, string> people) => this with { Order = Order?.Named(people), EndedBy = EndedBy?.Named(people) };
+
     public static DecisionView Of(LedgerEntry entry) => new(
         entry.Lead, entry.Attempt, entry.Trace.At, entry.Trace.Plan, entry.State.ToString(), entry.Owner, entry.Step, entry.Pool, entry.Reason, entry.Trace.Why)
     {
@@ -73,6 +76,8 @@ public sealed record DecisionView(RecordId Lead, int Attempt, DateTimeOffset At,
 /// <param name="To">Whom they named; absent for whoever was next.</param>
 public sealed record OrderView(string By, string Reason, string? To)
 {
+    public OrderView Named(IReadOnlyDictionary<string, string> people) => this with { By = people.GetValueOrDefault(By, By) };
+
     public static OrderView? Of(RoutingOrder? order) => order is null ? null : new(order.By, order.Reason, order.To?.Name);
 }
 

@@ -12,26 +12,26 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
 {
     /// <param name="by">The officer, or "code" when the person confirmed it.</param>
     public Task<MoveAnswer> VerifyAsync(RequestId id, string by, string reason, CancellationToken cancellationToken) =>
-        MoveAsync(id, "verified", request => RequestMoves.Verify(request, new(by, reason, time.GetUtcNow())), wake: true, cancellationToken);
+        MoveAsync(id, by, "verified", request => RequestMoves.Verify(request, new(by, reason, time.GetUtcNow())), wake: true, cancellationToken);
 
     public Task<MoveAnswer> ChooseAsync(RequestId id, IReadOnlyList<RecordId> chosen, string by, string reason, CancellationToken cancellationToken) =>
-        MoveAsync(id, "chosen", request => RequestMoves.Choose(request, chosen, by, reason, time.GetUtcNow()), wake: true, cancellationToken);
+        MoveAsync(id, by, "chosen", request => RequestMoves.Choose(request, chosen, by, reason, time.GetUtcNow()), wake: true, cancellationToken);
 
     /// <summary>What the person wants put right, as fields; the plan is made anew by it.</summary>
     public async Task<MoveAnswer> CorrectAsync(RequestId id, IReadOnlyList<Correction> corrections, string by, CancellationToken cancellationToken) =>
         Correction.Problems(corrections, model).ToArray() is { Length: > 0 } problems
             ? new MoveAnswer.Refused(RequestRefusal.Incomplete, string.Join(' ', problems))
-            : await MoveAsync(id, $"corrects-{Correction.Hash(corrections, keys)}", request => RequestMoves.Correct(request, corrections, by, time.GetUtcNow()), wake: true, cancellationToken);
+            : await MoveAsync(id, by, $"corrects-{Correction.Hash(corrections, keys)}", request => RequestMoves.Correct(request, corrections, by, time.GetUtcNow()), wake: true, cancellationToken);
 
     /// <param name="plan">The fingerprint of the plan that was looked at.</param>
     public async Task<MoveAnswer> ApproveAsync(RequestId id, string by, string plan, CancellationToken cancellationToken)
     {
         var canonical = await CanonicalAsync(id, cancellationToken);
-        return await MoveAsync(id, $"approved-{by}-{plan}", request => RequestMoves.Approve(request, canonical, by, plan, time.GetUtcNow()), wake: true, cancellationToken);
+        return await MoveAsync(id, by, $"approved-{by}-{plan}", request => RequestMoves.Approve(request, canonical, by, plan, time.GetUtcNow()), wake: true, cancellationToken);
     }
 
     public async Task<MoveAnswer> DenyAsync(RequestId id, string by, string ground, string appeal, CancellationToken cancellationToken) =>
-        await MoveAsync(id, $"denied-{await AppealsAsync(id, cancellationToken)}", request => RequestMoves.Deny(request, new(ground, appeal, by, time.GetUtcNow())), wake: false, cancellationToken);
+        await MoveAsync(id, by, $"denied-{await AppealsAsync(id, cancellationToken)}", request => RequestMoves.Deny(request, new(ground, appeal, by, time.GetUtcNow())), wake: false, cancellationToken);
 
     /// <summary>The person wants a denial looked at again.</summary>
     /// <param name="receivedAt">When they said so; null for now.</param>
@@ -46,7 +46,7 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
             await store.ReopenAsync(id, cancellationToken);
             await trail.ReopenAsync(id, cancellationToken);
         }
-        return await MoveAsync(id, $"appealed-{known?.History.Count(step => step.To == PrivacyRequestState.Denied)}", Decide, wake: false, cancellationToken);
+        return await MoveAsync(id, by, $"appealed-{known?.History.Count(step => step.To == PrivacyRequestState.Denied)}", Decide, wake: false, cancellationToken);
     }
 
     /// <summary>The denial stands, or the request goes on.</summary>
@@ -55,22 +55,22 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
         MoveAnswer Decide(PrivacyRequest request) => RequestMoves.Answer(request, new(granted, reason, by, time.GetUtcNow()));
         if (granted && await store.FindAsync(id, cancellationToken) is { } known && Decide(known) is MoveAnswer.Moved)
             await secrets.RenewAsync(id.ToString(), cancellationToken); // the one before is the person's alone since the denial
-        return await MoveAsync(id, $"appeal-answered-{await AppealsAsync(id, cancellationToken)}", Decide, wake: granted, cancellationToken);
+        return await MoveAsync(id, by, $"appeal-answered-{await AppealsAsync(id, cancellationToken)}", Decide, wake: granted, cancellationToken);
     }
 
     public Task<MoveAnswer> CancelAsync(RequestId id, string by, CancellationToken cancellationToken) =>
-        MoveAsync(id, "cancelled", request => RequestMoves.Cancel(request, by, time.GetUtcNow()), wake: false, cancellationToken);
+        MoveAsync(id, by, "cancelled", request => RequestMoves.Cancel(request, by, time.GetUtcNow()), wake: false, cancellationToken);
 
     public Task<MoveAnswer> RejectAsync(RequestId id, string by, string reason, CancellationToken cancellationToken) =>
-        MoveAsync(id, "rejected", request => RequestMoves.Reject(request, by, reason, time.GetUtcNow()), wake: false, cancellationToken);
+        MoveAsync(id, by, "rejected", request => RequestMoves.Reject(request, by, reason, time.GetUtcNow()), wake: false, cancellationToken);
 
     /// <summary>The person was asked for what it cannot go on without.</summary>
     public async Task<MoveAnswer> AskAsync(RequestId id, PauseReason what, string by, CancellationToken cancellationToken) =>
-        await MoveAsync(id, $"asked-{what}-{await QuestionsAsync(id, pause => pause.Reason == what && pause.AnsweredAt is not null, cancellationToken)}",
+        await MoveAsync(id, by, $"asked-{what}-{await QuestionsAsync(id, pause => pause.Reason == what && pause.AnsweredAt is not null, cancellationToken)}",
             request => RequestMoves.Question(request, what, by, time.GetUtcNow()), wake: false, cancellationToken);
 
     public async Task<MoveAnswer> AnsweredAsync(RequestId id, PauseReason what, string by, CancellationToken cancellationToken) =>
-        await MoveAsync(id, $"answered-{what}-{await QuestionsAsync(id, pause => pause.Reason == what, cancellationToken)}",
+        await MoveAsync(id, by, $"answered-{what}-{await QuestionsAsync(id, pause => pause.Reason == what, cancellationToken)}",
             request => RequestMoves.Answered(request, what, by, time.GetUtcNow()), wake: false, cancellationToken);
 
     /// <summary>The person was told that it takes longer. A notice that came late is kept too, as what it is.</summary>
@@ -153,12 +153,12 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
     private async Task<int> QuestionsAsync(RequestId id, Func<ClockPause, bool> which, CancellationToken cancellationToken) =>
         (await store.FindAsync(id, cancellationToken))?.Pauses.Count(which) ?? 0;
 
-    private async Task<MoveAnswer> MoveAsync(RequestId id, string once, Func<PrivacyRequest, MoveAnswer> decide, bool wake, CancellationToken cancellationToken)
+    private async Task<MoveAnswer> MoveAsync(RequestId id, string by, string once, Func<PrivacyRequest, MoveAnswer> decide, bool wake, CancellationToken cancellationToken)
     {
         var answer = await store.MoveAsync(id, decide, cancellationToken);
         if (answer is MoveAnswer.Moved moved)
         {
-            if (moved.Request.History is [.., var last])
+            if (moved.Request.History is [.., var last] && last.By == by) // the word of somebody else is noted already
                 await trail.NoteAsync(id, last.To.ToString().ToLowerInvariant(), $"{last.By}: {last.Note}", once, cancellationToken);
             if (wake)
                 await signals.WakeAsync(id, cancellationToken);

@@ -18,6 +18,9 @@ internal static class ErasureRun
 {
     private const int Workers = 2;
     private const int MostDays = 60;
+
+    /// <summary>As the hub reckons unless told otherwise.</summary>
+    private const int CellsEach = 40;
     private static readonly TimeSpan Step = TimeSpan.FromHours(12);
     private static readonly long Began = Stopwatch.GetTimestamp();
 
@@ -27,7 +30,7 @@ internal static class ErasureRun
         var people = options.Int("people", 100);
         using var vendors = await VendorProcess.StartAsync(people);
         var (folder, time) = (Directory.CreateTempSubdirectory("stackhub-erasure-").FullName, new MovedTime());
-        await using var hub = await HubAsync(vendors.Configuration, folder, time);
+        await using var hub = await HubAsync(vendors.Configuration, folder, time, options.Int("cached", people));
         await ReadEverybodyAsync(hub);
         var before = await vendors.JumpAsync(TimeSpan.Zero);
         Say("memory-read", Environment.WorkingSet / 1e6);
@@ -58,11 +61,11 @@ internal static class ErasureRun
         Console.Error.WriteLine($"  {Stopwatch.GetElapsedTime(Began).TotalSeconds:0} s {what}; {Environment.WorkingSet / 1e6:0} MB, of it {collected.TotalCommittedBytes / 1e6:0} the collector's, {GC.GetTotalMemory(forceFullCollection: true) / 1e6:0} in use");
     }
 
-    private static async Task<ServiceProvider> HubAsync(string configuration, string folder, MovedTime time)
+    private static async Task<ServiceProvider> HubAsync(string configuration, string folder, MovedTime time, int cached)
     {
         var setup = await HubSetup.LoadAsync(new("erasure.yaml", folder, configuration), CancellationToken.None);
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)).AddSingleton<TimeProvider>(time);
-        setup.AddTo(services, new HubRunOptions(SingleProcess: true), new SqliteOptions { Durability = Durability.ProcessCrash });
+        setup.AddTo(services, new HubRunOptions(SingleProcess: true) { CachedRecords = cached, CachedCells = cached * CellsEach }, new SqliteOptions { Durability = Durability.ProcessCrash });
         var hub = services.BuildServiceProvider();
         foreach (var connector in hub.GetRequiredService<ConnectorSet>().All)
         {

@@ -32,6 +32,7 @@ public sealed class RequestDossier(RequestInbox inbox, RequestDesk desk, Privacy
             ByHand = withCodes && request.Verification is null ? await hand.FindAsync(id.ToString(), cancellationToken) : null,
             CodesByHand = hub.Privacy.CodesByHand,
             SendsCodes = hub.Privacy.Notify is not null,
+            PublicBase = hub.PublicBase,
             Package = await packages.FindAsync(id, cancellationToken),
             Fields = [.. Correction.Fields(hub).Order(StringComparer.Ordinal)],
             Laws = laws.All.ToDictionary(law => law.Id, law => law.Name),

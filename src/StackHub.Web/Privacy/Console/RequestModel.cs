@@ -33,6 +33,12 @@ public sealed record RequestModel(InboxLine Line, IReadOnlyList<SystemFeasibilit
 
     public MadePackage? Package { get; init; }
 
+    /// <summary>Where people reach the hub; null where the file does not say.</summary>
+    public Uri? PublicBase { get; init; }
+
+    /// <summary>What the person is given; from the hub's address where that is known.</summary>
+    public string PackageLink => $"privacy/package/{Request.Id}/{Package?.Link}" is var path && PublicBase is { } address ? new Uri(address, path).ToString() : path;
+
     /// <summary>A code that waits to be brought to the person; only officers see it.</summary>
     public CodeMessage? ByHand { get; init; }
 

@@ -42,6 +42,7 @@ internal sealed record Reckoning(Law Law, PublicHolidays Holidays, ClockStart St
     {
         var waited = (Start.Safe, Start.SafeDays) switch
         {
+            (var from, _) when from > Start.Received && Start.StandsFor is not null => $", counted from {Text(from)} at the earliest, since the person has not answered yet",
             (var from, _) when from > Start.Received => $", counted from {Text(from)}, when the person's answer came",
             (_, > 0 and var days) => $", {days} days of waiting for the person not counted",
             _ => "",
