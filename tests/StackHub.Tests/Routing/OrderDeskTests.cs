@@ -63,6 +63,21 @@ public sealed class OrderDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_another_ordered_a_moment_ago_is_not_ordered_otherwise_before_it_is_carried_out()
+    {
+        var (_, id) = await RoutedAsync();
+        var (_, last) = await scene.Ledger.LastAsync(id, default);
+        Assert.True(await scene.Hub.Get<LeadRouter>().TakeAsync(last!, new("key:a", "one", new("max")), default)); // and then it died
+
+        var atOnce = await scene.Hub.Get<OrderDesk>().MoveAsync(id, Next, 1, default);
+        scene.Time.Advance(TimeSpan.FromMinutes(2));
+        var later = await scene.Hub.Get<OrderDesk>().MoveAsync(id, Next, 1, default);
+
+        Assert.Equal("changed", Assert.IsType<OrderAnswer.Refused>(atOnce).Code);
+        Assert.Equal("bob", Assert.IsType<OrderAnswer.Done>(later).Last.Owner);
+    }
+
+    [Fact]
     public async Task Who_waits_is_given_to_whoever_is_named_and_waits_no_longer()
     {
         var (waiting, id) = await WaitingAsync();

@@ -27,6 +27,8 @@ public sealed class OrderDesk(HubModel model, LeadFiles files, RoutingDesk desk,
         var (attempt, last) = await ledger.LastAsync(lead, cancellationToken);
         if (looked is { } seen && seen != attempt || last?.Entry is { } standing && IsUnderWay(standing, order))
             return await IsDoneAsync(lead, looked ?? attempt, order, cancellationToken) ? await GoOnAsync(lead, cancellationToken) : Changed;
+        if (IsAnothers(last?.Entry, order))
+            return Changed;
         if (await files.OpenAsync(lead, plan, cancellationToken) is not { } file)
             return new OrderAnswer.Refused(OrderRefusal.NoPerson);
         var step = OrderStep.Of(plan, LeadStanding.Of(plan, file), last?.Entry, order);
@@ -49,6 +51,10 @@ public sealed class OrderDesk(HubModel model, LeadFiles files, RoutingDesk desk,
         LedgerState.Released => last.EndedBy == order,
         _ => false,
     };
+
+    /// <summary>Somebody else's order ended it a moment ago and is being carried out; where that does not come about, it stands in nobody's way for long.</summary>
+    private bool IsAnothers(LedgerEntry? last, RoutingOrder order) =>
+        last is { State: LedgerState.Released, EndedBy: { } other, EndedAt: { } at } && other != order && at > time.GetUtcNow() - Later;
 
     private static OrderAnswer.Refused Changed => new(OrderRefusal.Changed);
 

@@ -24,7 +24,7 @@ public sealed class AppealPageTests
 
         Assert.Contains("You denied it: somebody else has to answer.", own, StringComparison.Ordinal);
         Assert.DoesNotContain("/appeal/answer", own, StringComparison.Ordinal);
-        Assert.Contains("Next: answer the appeal.", others, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#answer\">Next: answer the appeal.</a>", others, StringComparison.Ordinal);
         Assert.DoesNotContain("/deny\"", others, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         Assert.Equal("Granted: the request goes on. The plan is being made.", said);
