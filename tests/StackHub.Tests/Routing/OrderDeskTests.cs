@@ -43,7 +43,8 @@ public sealed class OrderDeskTests : IAsyncDisposable
         var again = await MoveAsync(id, Next);
         await scene.Hub.SettleAsync();
 
-        Assert.Equal(2, (await scene.Ledger.OfAsync(id, default)).Count);
+        var kept = await scene.Ledger.OfAsync(id, default);
+        Assert.True(kept.Count == 2, string.Join("; ", kept.Select(entry => $"{entry.Attempt} {entry.State} {entry.Owner} by {entry.Order?.Reason}, ended {entry.Ended} by {entry.EndedBy?.Reason}")));
         Assert.All(answers.Append(again), answer => Assert.Equal(("bob", 2), (Assert.IsType<OrderAnswer.Done>(answer).Last.Owner, ((OrderAnswer.Done)answer).Last.Attempt)));
         Assert.Equal((1, 1), await GivenAsync("bob"));
     }
@@ -60,6 +61,23 @@ public sealed class OrderDeskTests : IAsyncDisposable
         Assert.Equal("changed", Assert.Single(answers.OfType<OrderAnswer.Refused>()).Code);
         Assert.Equal(done.Last.Order!.To!.Value.Name, (await scene.Ledger.OfAsync(id, default))[^1].Owner);
         Assert.Equal(2, (await scene.Ledger.OfAsync(id, default)).Count);
+    }
+
+    [Fact]
+    public async Task What_follows_an_order_and_was_begun_before_a_crash_is_decided_by_whoever_looks_next()
+    {
+        var (lead, id) = await RoutedAsync();
+        var died = 0;
+        scene.Hub.Tables.Before = operation => operation == "tables.batch routing" && ++died == 2 ? throw new IOException("the process died here") : Task.CompletedTask;
+        await Assert.ThrowsAsync<IOException>(() => MoveAsync(id, Next));
+        scene.Hub.Tables.Before = null;
+        Assert.Equal(1, (await scene.Ledger.LastAsync(id, default)).Attempt); // ended; the next one is bound to its pool and not decided
+
+        await scene.Hub.Get<RoutingDesk>().RouteAsync([id], default);
+        await scene.Hub.SettleAsync();
+
+        Assert.Equal([(LedgerState.Released, "ann"), (LedgerState.Decided, "bob")], (await scene.Ledger.OfAsync(id, default)).Select(entry => (entry.State, entry.Owner)));
+        Assert.Equal("005B", RoutingScene.OwnerIn(scene.Crm, lead));
     }
 
     [Fact]

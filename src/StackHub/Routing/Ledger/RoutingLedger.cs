@@ -120,11 +120,19 @@ public sealed class RoutingLedger(ITableStore tables)
     public async Task<StoredEntry?> FindAsync(RecordId lead, int attempt, CancellationToken cancellationToken) =>
         await tables.GetAsync(Tables.Routing, PartitionOf(lead), AttemptRow(attempt), cancellationToken) is { } row ? await ResolveAsync(row, lead, attempt, cancellationToken) : null;
 
-    /// <summary>The lead's last routing: its number (0 before the first), and its decision, which a crash may have left out.</summary>
+    /// <summary>
+    /// The lead's last routing: its number (0 before the first), and its decision, which a crash may have left out. Where that was to follow
+    /// one that was released, it is the released one: who has to have it next, and by whose order, stands there alone.
+    /// </summary>
     public async Task<(int Attempt, StoredEntry? Entry)> LastAsync(RecordId lead, CancellationToken cancellationToken)
     {
         var rows = await AttemptsAsync(lead, cancellationToken);
-        return rows is [.., var last] ? (AttemptOf(last), await ResolveAsync(last, lead, AttemptOf(last), cancellationToken)) : (0, null);
+        if (rows is not [.., var last])
+            return (0, null);
+        var entry = await ResolveAsync(last, lead, AttemptOf(last), cancellationToken);
+        if (entry is null && rows is [.., var before, _] && await ResolveAsync(before, lead, AttemptOf(before), cancellationToken) is { Entry.State: LedgerState.Released } released)
+            return (AttemptOf(before), released);
+        return (AttemptOf(last), entry);
     }
 
     /// <summary>Every routing of a lead, the first one first.</summary>
