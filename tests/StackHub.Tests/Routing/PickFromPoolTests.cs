@@ -77,6 +77,21 @@ public sealed class PickFromPoolTests
         Assert.Equal((next, level), (pick.Owner?.Name, pick.State.Of(new("Joe")).Level - (next == "Joe" ? 1 : 0)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whom_one_lead_does_not_fit_was_not_away_and_who_was_still_is(bool wasAway)
+    {
+        var pool = Pool(PickStrategy.Load, ("Mary", 1), ("Joe", 1)) with { Returns = ReturnPolicy.Forgive };
+        var state = Levels(("Mary", 10, false), ("Joe", 3, wasAway));
+
+        var others = PickFromPool.Of(pool, state, Owners(), Request("lead") with { Excluded = [new("Joe")] }, Now);
+        var theirs = PickFromPool.Of(pool, others.State, Owners(), Request("next"), Now);
+
+        Assert.Equal(("Mary", 3L, wasAway), (others.Owner?.Name, others.State.Of(new("Joe")).Level, others.State.Of(new("Joe")).WasAway));
+        Assert.Equal(wasAway ? "Mary" : "Joe", theirs.Owner?.Name); // only who was away gets the level of the others
+    }
+
     [Fact]
     public void Scenario_29_who_catches_up_gets_at_most_two_more_a_day()
     {

@@ -13,6 +13,10 @@ public static class Eligibility
     public static IEnumerable<string> Failed(RoutingPool pool, PoolMember member, LeadOwner? owner, MemberState state, PickRequest request, DateTimeOffset now) =>
         owner is not { IsActive: true } ? ["inactive"] : ((string?[])[Standing(owner, request, now), Hours(pool, owner, now), Fit(pool, owner, request), OpenCap(member, state), Cap(member, owner, state, now)]).OfType<string>();
 
+    /// <summary>Nothing speaks against them but the lead itself: they had it, or lack what it asks for. That is no absence to return from.</summary>
+    public static bool IsPresent(RoutingPool pool, PoolMember member, LeadOwner? owner, MemberState state, DateTimeOffset now) =>
+        owner is { IsActive: true, IsQueue: false } && !owner.Away.Any(absence => absence.Covers(now)) && (Hours(pool, owner, now) ?? OpenCap(member, state) ?? Cap(member, owner, state, now)) is null;
+
     private static string? Standing(LeadOwner owner, PickRequest request, DateTimeOffset now)
     {
         if (owner.IsQueue)

@@ -10,17 +10,24 @@ public static class PickFromPool
     {
         var rejected = ImmutableArray.CreateBuilder<Rejection>(pool.Members.Length);
         var eligible = new List<PoolMember>(pool.Members.Length);
+        HashSet<OwnerId>? unfit = null;
         foreach (var member in pool.Members)
         {
-            if (Eligibility.FirstFailed(pool, member, owners.GetValueOrDefault(member.Owner), state.Of(member.Owner), request, now) is { } failed)
-                rejected.Add(new(member.Owner, failed));
-            else
+            var (owner, known) = (owners.GetValueOrDefault(member.Owner), state.Of(member.Owner));
+            if (Eligibility.FirstFailed(pool, member, owner, known, request, now) is not { } failed)
+            {
                 eligible.Add(member);
+                continue;
+            }
+
+            rejected.Add(new(member.Owner, failed));
+            if (Eligibility.IsPresent(pool, member, owner, known, now))
+                (unfit ??= []).Add(member.Owner);
         }
 
         state = pool.Strategy == PickStrategy.Load ? LeastLoad.Returned(pool, state, eligible, now) : state;
         if (eligible.Count == 0)
-            return new(null, Away(pool, state, eligible), rejected.DrainToImmutable(), $"pool {pool.Name}: nobody can be chosen");
+            return new(null, Away(pool, state, eligible, unfit), rejected.DrainToImmutable(), $"pool {pool.Name}: nobody can be chosen");
         var (chosen, next, why) = pool.Strategy switch
         {
             PickStrategy.Weighted => SmoothWeighted.Pick(eligible, state),
@@ -28,7 +35,7 @@ public static class PickFromPool
             _ => Rendezvous.Pick(eligible, state, request.Company),
         };
         rejected.AddRange(eligible.Where(member => member.Owner != chosen.Owner).Select(member => new Rejection(member.Owner, "not_their_turn")));
-        return new(chosen.Owner, Away(pool, Counted(next, chosen, owners[chosen.Owner], now), eligible), rejected.DrainToImmutable(), $"pool {pool.Name}: {why}");
+        return new(chosen.Owner, Away(pool, Counted(next, chosen, owners[chosen.Owner], now), eligible, unfit), rejected.DrainToImmutable(), $"pool {pool.Name}: {why}");
     }
 
     /// <summary>The turn of somebody who was chosen.</summary>
@@ -45,7 +52,8 @@ public static class PickFromPool
     }
 
     /// <param name="eligible">In the order of the pool.</param>
-    private static PoolState Away(RoutingPool pool, PoolState state, List<PoolMember> eligible)
+    /// <param name="unfit">Who is there, but not for this lead: it says nothing of their absence.</param>
+    private static PoolState Away(RoutingPool pool, PoolState state, List<PoolMember> eligible, HashSet<OwnerId>? unfit)
     {
         MemberDictionary.Change? change = null;
         var next = 0;
@@ -53,7 +61,7 @@ public static class PickFromPool
         {
             var isAway = next == eligible.Count || !ReferenceEquals(eligible[next], member);
             next += isAway ? 0 : 1;
-            if (state.Of(member.Owner) is var known && known.WasAway != isAway)
+            if (unfit?.Contains(member.Owner) != true && state.Of(member.Owner) is var known && known.WasAway != isAway)
                 (change ??= state.Members.Changing())[member.Owner] = known with { WasAway = isAway };
         }
 

@@ -20,7 +20,7 @@ public sealed record MemberState
 
     public int InWindow { get; init; }
 
-    /// <summary>They could not be chosen at the last decision.</summary>
+    /// <summary>They could not be chosen at the last decision that said so of them, whatever lead it was about.</summary>
     public bool WasAway { get; init; }
 
     /// <summary>The day on which they caught up, and by how many.</summary>

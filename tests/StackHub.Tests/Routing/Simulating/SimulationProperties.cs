@@ -28,7 +28,7 @@ public sealed class SimulationProperties
             Assert.Empty(result.Moves);
             Assert.Equal((result.Held.Before, result.Waited.Before, result.Nobodys.Before), (result.Held.After, result.Waited.After, result.Nobodys.After));
             Assert.All(result.Pools, pool => Assert.Equal(pool.Before!.Members, pool.After!.Members));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     /// <summary>Without what one of them was decided from, the others are where they were: its turn was used all the same.</summary>
     [Fact]
