@@ -13,18 +13,21 @@ namespace StackHub.Cli.Demo;
 /// <summary>People's edits in several tools, each watched until the other tools say the same.</summary>
 public sealed class DemoEdits(SandboxServer sandbox, DemoHub hub)
 {
+    /// <summary>Among so many there is one for each edit who has the field somewhere else.</summary>
+    private const int Candidates = 40;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
     private readonly HubModel model = hub.Get<HubModel>();
 
     public async Task<IReadOnlyList<DemoEditResult>> RunAsync(IDemoScreen screen, CancellationToken cancellationToken)
     {
-        var everywhere = await FindEverywhereAsync(4, cancellationToken);
+        var everywhere = await FindEverywhereAsync(Candidates, cancellationToken);
         var results = new List<DemoEditResult>
         {
-            await EditAsync("job title changed", sandbox.Salesforce, "Contact", "Title", "title", "Chief Demo Officer", everywhere[0], cancellationToken),
-            await EditAsync("phone changed", sandbox.HubSpot, "contacts", "phone", "phone", "+14155550142", everywhere[1], cancellationToken),
-            await EditAsync("unsubscribed", sandbox.Intercom, "contacts", "unsubscribed_from_emails", "emailOptOut", "true", everywhere[2], cancellationToken),
-            await EditAsync("last name corrected", sandbox.Salesforce, "Contact", "LastName", "lastName", "O'Demo", everywhere[3], cancellationToken),
+            await EditAsync("job title changed", sandbox.Salesforce, "Contact", "Title", "title", "Chief Demo Officer", everywhere, cancellationToken),
+            await EditAsync("phone changed", sandbox.HubSpot, "contacts", "phone", "phone", "+14155550142", everywhere, cancellationToken),
+            await EditAsync("unsubscribed", sandbox.Intercom, "contacts", "unsubscribed_from_emails", "emailOptOut", "true", everywhere, cancellationToken),
+            await EditAsync("last name corrected", sandbox.Salesforce, "Contact", "LastName", "lastName", "O'Demo", everywhere, cancellationToken),
             await CreateAsync(cancellationToken),
         };
         foreach (var result in results)
@@ -33,7 +36,7 @@ public sealed class DemoEdits(SandboxServer sandbox, DemoHub hub)
     }
 
     /// <summary>People who are live in every tool, so that an edit has somewhere to go.</summary>
-    private async Task<IReadOnlyList<HubRecord>> FindEverywhereAsync(int count, CancellationToken cancellationToken)
+    private async Task<List<HubRecord>> FindEverywhereAsync(int count, CancellationToken cancellationToken)
     {
         var found = new List<HubRecord>();
         string? next = null;
@@ -49,8 +52,12 @@ public sealed class DemoEdits(SandboxServer sandbox, DemoHub hub)
 
     /// <param name="editField">As the vendor names it in an edit.</param>
     /// <param name="field">As the hub names it.</param>
-    private async Task<DemoEditResult> EditAsync(string what, VendorSandbox vendor, string type, string editField, string field, string value, HubRecord record, CancellationToken cancellationToken)
+    /// <param name="people">Of whom one is edited, and is none of them afterwards.</param>
+    private async Task<DemoEditResult> EditAsync(string what, VendorSandbox vendor, string type, string editField, string field, string value, List<HubRecord> people, CancellationToken cancellationToken)
     {
+        // Not everybody has a phone number, and where nobody shows one there would be nothing to watch.
+        var record = people.FirstOrDefault(person => Shown(person, field).Any(other => other.Link.System.Name != vendor.Name)) ?? people[0];
+        people.Remove(record);
         var watch = Stopwatch.StartNew();
         vendor.Edit(new("update", type, record.Link(vendor.Name)!.Ref.Id) { Fields = new Dictionary<string, string?> { [editField] = value } });
         var others = Shown(record, field).Where(other => other.Link.System.Name != vendor.Name).ToArray();
