@@ -25,7 +25,7 @@ internal sealed class IntakePerson(RequestInbox inbox, MakePackage packages, Rec
         {
             Denied = request.Denial?.Ground,
             Appeal = request.Denial?.Appeal,
-            AppealPass = request.State.CanBecome(PrivacyRequestState.Appealed) && request.Appeal is null ? AppealPass(request.Id) : null,
+            AppealPass = RequestMoves.MayAppeal(request) ? AppealPass(request.Id) : null,
             Appealed = request.Appeal?.Answer is { Granted: false } answer ? answer.Reason : null,
             Pass = await packages.FindAsync(request.Id, cancellationToken) is { } made ? Pass(made.Subject, made.Link) : null,
             Receipt = await receipts.GetAsync(request.Id, cancellationToken) is ReceiptAnswer.Issued issued ? issued.Text : null,

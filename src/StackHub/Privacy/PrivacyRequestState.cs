@@ -58,6 +58,9 @@ public static class PrivacyRequestTransitions
     public static bool IsRunning(this PrivacyRequestState state) =>
         state is PrivacyRequestState.InProgress or PrivacyRequestState.Partial or PrivacyRequestState.Complete;
 
+    /// <summary>Whether there is something that a receipt can say: work has begun, or an answer was given, be it one that is appealed.</summary>
+    public static bool HasOutcome(this PrivacyRequestState state) => state == PrivacyRequestState.Appealed || state.IsRunning() || !state.IsOpen();
+
     /// <summary>Whether somebody still owes an answer.</summary>
     public static bool IsOpen(this PrivacyRequestState state) =>
         state is not (PrivacyRequestState.Complete or PrivacyRequestState.Denied or PrivacyRequestState.Cancelled or PrivacyRequestState.Rejected);

@@ -81,8 +81,12 @@ public sealed class RequestDesk(PrivacyStore store, TaskSignals signals, Privacy
         await store.MoveAsync(id, request =>
         {
             if (request.State == PrivacyRequestState.Appealed)
+            {
                 decision = new ExtensionDecision.Refused(ExtensionRefusal.NotExtendable, "The term of an appeal is not extended here.");
-            if (!request.Laws.Contains(law) || request.State == PrivacyRequestState.Appealed)
+                return new MoveAnswer.Moved(request);
+            }
+
+            if (!request.Laws.Contains(law))
                 return new MoveAnswer.Moved(request);
             var notice = new ExtensionNotice(under.Law, time.GetUtcNow(), reason);
             decision = RequestClock.Extend(new(request.Kind, request.ReceivedAt) { Pauses = [.. request.Pauses], Extensions = [.. request.Extensions] }, notice, under, laws);

@@ -116,6 +116,9 @@ public static class RequestMoves
         return Move(request, PrivacyRequestState.Denied, denial.By, $"denied: {denial.Ground}", denial.At, moved => moved with { Denial = denial });
     }
 
+    /// <summary>It is denied, and that was not looked at again in vain before.</summary>
+    public static bool MayAppeal(PrivacyRequest request) => request.State.CanBecome(PrivacyRequestState.Appealed) && request.Appeal is not { Answer.Granted: false };
+
     /// <summary>A denial is looked at again once: what was decided then is for a court or an authority.</summary>
     /// <param name="receivedAt">When the person said so: from the day of the denial to now.</param>
     public static MoveAnswer Appeal(PrivacyRequest request, string by, DateTimeOffset receivedAt, DateTimeOffset now)

@@ -65,7 +65,7 @@ public sealed record RequestModel(InboxLine Line, IReadOnlyList<SystemFeasibilit
     public bool MayEnd => RequestMoves.MayDeny(Request) || Request.State.CanBecome(PrivacyRequestState.Cancelled);
 
     /// <summary>Once work has begun or the request was answered there is something to sign.</summary>
-    public bool HasReceipt => Request.State is PrivacyRequestState.Appealed || Request.State.IsRunning() || !Request.State.IsOpen();
+    public bool HasReceipt => Request.State.HasOutcome();
 
     /// <summary>Rows of laws that can still be extended.</summary>
     public IEnumerable<LawDue> Extendable => Request.State.IsOpen() ? Line.Due.Where(due => due.Row.IfExtended is not null) : [];

@@ -27,7 +27,7 @@ public sealed class ReceiptDesk(PrivacyStore store, EvidenceLedger ledger, Reque
     {
         if (await store.FindAsync(id, cancellationToken) is not { } request)
             return new ReceiptAnswer.Unknown();
-        if (request.State.IsOpen() && !request.State.IsRunning() && request.State != PrivacyRequestState.Appealed)
+        if (!request.State.HasOutcome())
             return new ReceiptAnswer.TooEarly();
         var chain = await ledger.CheckAsync(id.ToString(), null, cancellationToken);
         if (!chain.Intact)
